@@ -117,7 +117,10 @@ public final class CreateRequest {
   }
 
   private static boolean sameKey(@Nullable PublicKey a, @Nullable PublicKey b) {
-    return a == null || b == null ? a == b : SshPublicKeys.same(a, b);
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    return SshPublicKeys.same(a, b);
   }
 
   @Override

@@ -40,8 +40,8 @@ public final class PriceHistory {
       if (later == null) {
         kept.add(row);
       } else if (row.startTime().equals(later.startTime())) {
-        continue; // the highest price of this instant came first
-      } else if (row.price().equals(later.price())) {
+        // the highest price of this instant came first
+      } else if (row.price().compareTo(later.price()) == 0) {
         kept.set(kept.size() - 1, row); // the same price held even earlier
       } else {
         kept.add(row);

@@ -16,6 +16,8 @@ enum EcCurve {
 
   private final String sshName;
   private final String signature;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the class is immutable, though not final
   private final ECParameterSpec spec;
 
   EcCurve(String sshName, String jdkName, String signature) {

@@ -114,7 +114,7 @@ public record HostPort(String host, OptionalInt port) {
       char c = address.charAt(i);
       boolean ok =
           v6
-              ? c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128
+              ? c == ':' || c == '.' || (c < 128 && Character.digit(c, 16) >= 0)
               : c == '.' || c == '-' || c == '_' || Character.isLetterOrDigit(c);
       if (!ok) {
         throw malformed(host, "a host has no character '" + printable(c) + "'");

@@ -1,0 +1,30 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * One interface to any elastic cloud: {@link io.github.clouddriver} has the contract of a driver,
+ * {@link io.github.clouddriver.exec} that of commands run on its instances, and {@link
+ * io.github.clouddriver.error} what can go wrong.
+ */
+@NullMarked
+// micrometer, sshj and sshd are automatic modules whose names their manifests declare: stable.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module io.github.clouddriver {
+  requires transitive com.fasterxml.jackson.databind;
+  requires transitive micrometer.core;
+  requires transitive org.slf4j;
+  // Not static: unresolved at run time, its annotations would be invisible to reflection.
+  requires transitive org.jspecify;
+  requires com.hierynomus.sshj;
+  // Optional dependencies: who uses the part that needs one adds it.
+  requires static info.picocli;
+  requires static org.apache.sshd.osgi;
+
+  // With their first classes, here and in ModuleDescriptorTest:
+  // exports io.github.clouddriver.memory;
+  // exports io.github.clouddriver.ssh;
+  // opens io.github.clouddriver.cli to info.picocli;
+  // opens io.github.clouddriver.memory to com.fasterxml.jackson.databind;
+  exports io.github.clouddriver;
+  exports io.github.clouddriver.error;
+  exports io.github.clouddriver.exec;
+}
