@@ -1,5 +1,9 @@
 package io.github.clouddriver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.clouddriver.error.ConfigException;
+import io.github.clouddriver.internal.json.Place;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +46,43 @@ public final class InstanceType {
    */
   public static Builder builder(String name, String providerType) {
     return new Builder(name, providerType);
+  }
+
+  /**
+   * Reads a type as configurations write it, strictly (clause D2). Every key may be absent; keys
+   * match in any letter case:
+   *
+   * <ul>
+   *   <li>{@code ProviderType}: the provider's name; the same as {@code name} if absent or empty
+   *   <li>{@code VCPUs}: a whole number, 1 or more; 1 if absent
+   *   <li>{@code RAM}, {@code IncludedScratch}, {@code AddedScratch}: {@code "8GiB"} as {@link
+   *       ByteSize#parse} reads it, or a whole number of bytes; 0 if absent
+   *   <li>{@code Price}: a number, 0 or more, per hour; 0 if absent
+   *   <li>{@code Preemptible}: true or false; false if absent
+   *   <li>{@code GPU}: an object with {@code Stack}, {@code DriverVersion}, {@code HardwareTarget}
+   *       (text), {@code DeviceCount} (1 if absent) and {@code VRAM} (of each device); there is no
+   *       GPU if it is absent, if {@code DeviceCount} is 0, or if neither {@code Stack} nor {@code
+   *       DeviceCount} is stated
+   * </ul>
+   *
+   * <p>A configuration class declares its types as {@code Map<String, InstanceType>}, by name.
+   *
+   * @param name the caller's own name of the type
+   * @param node an object
+   * @return an immutable type
+   * @throws ConfigException if the name or the object is wrong; the path {@code $} is the object
+   */
+  public static InstanceType fromJson(String name, JsonNode node) throws ConfigException {
+    return InstanceTypeForm.read(name, node, Place.ROOT);
+  }
+
+  /**
+   * Writes the type as {@link #fromJson} reads it, all but its name. Sizes are numbers of bytes.
+   *
+   * @return a new object that the caller may change
+   */
+  public ObjectNode toJson() {
+    return InstanceTypeForm.write(this);
   }
 
   /**

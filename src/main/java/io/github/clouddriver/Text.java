@@ -33,7 +33,12 @@ final class Text {
 
   /** A value as it may stand in a message: one short line. */
   static String shown(String value) {
-    String start = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+    return shown(value, SHOWN);
+  }
+
+  /** A text as it may stand in a message: one line of at most {@code longest} characters. */
+  static String shown(String value, int longest) {
+    String start = value.length() > longest ? value.substring(0, longest) + "…" : value;
     StringBuilder out = new StringBuilder();
     start
         .chars()
