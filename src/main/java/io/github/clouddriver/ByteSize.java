@@ -1,5 +1,6 @@
 package io.github.clouddriver;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -63,6 +64,7 @@ public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
    * @return an immutable value
    * @throws IllegalArgumentException if it is negative
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ByteSize of(long bytes) {
     return new ByteSize(bytes);
   }
@@ -75,6 +77,7 @@ public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
    * @return the amount, rounded down to whole bytes
    * @throws IllegalArgumentException if the text is no such amount, or one beyond 8 EiB
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ByteSize parse(String text) {
     Matcher form = FORM.matcher(Objects.requireNonNull(text, "size").strip());
     BigDecimal unit = form.matches() ? UNITS.get(form.group(2).toLowerCase(Locale.ROOT)) : null;
