@@ -27,4 +27,6 @@ module io.github.clouddriver {
   exports io.github.clouddriver;
   exports io.github.clouddriver.error;
   exports io.github.clouddriver.exec;
+
+  uses io.github.clouddriver.DriverProvider;
 }

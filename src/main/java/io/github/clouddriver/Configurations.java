@@ -16,7 +16,7 @@ final class Configurations {
           return ByteSize.of(node.longValue());
         }
         if (node.isNumber()) {
-          throw at.expected(expected + ", from 0 to " + ByteSize.of(Long.MAX_VALUE).bytes());
+          throw at.expected("a whole number of bytes from 0 to " + Long.MAX_VALUE);
         }
         return ValueReader.text(expected, ByteSize::parse).read(node, at);
       };

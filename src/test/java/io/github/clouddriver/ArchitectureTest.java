@@ -56,14 +56,14 @@ class ArchitectureTest {
   static {
     allow(".error");
     allow(".exec", ".error");
-    allow("", ".error", ".exec", ".internal");
-    allow(".internal", ".error");
-    allow(".internal.sshserver", ".error", ".internal");
-    allow(".dispatch", "", ".error", ".exec", ".internal");
-    allow(".ssh", "", ".error", ".exec", ".internal");
-    allow(".memory", "", ".error", ".exec", ".internal", ".internal.sshserver");
-    allow(".loopback", "", ".error", ".exec", ".internal", ".internal.sshserver");
-    allow(".ec2", "", ".error", ".exec", ".internal");
+    allow("", ".error", ".exec", ".internal.json");
+    allow(".internal.json", ".error");
+    allow(".internal.sshserver", ".error", ".internal.json");
+    allow(".dispatch", "", ".error", ".exec", ".internal.json");
+    allow(".ssh", "", ".error", ".exec", ".internal.json");
+    allow(".memory", "", ".error", ".exec", ".internal.json", ".internal.sshserver");
+    allow(".loopback", "", ".error", ".exec", ".internal.json", ".internal.sshserver");
+    allow(".ec2", "", ".error", ".exec", ".internal.json");
     MAY_KNOW.put(CLI, Set.copyOf(MAY_KNOW.keySet()));
   }
 

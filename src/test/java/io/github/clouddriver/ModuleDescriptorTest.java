@@ -49,7 +49,7 @@ class ModuleDescriptorTest {
 
   @Test
   void uses() {
-    assertThat(descriptor.uses()).isEmpty();
+    assertThat(descriptor.uses()).containsExactly("io.github.clouddriver.DriverProvider");
   }
 
   @Test
