@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -63,7 +64,10 @@ final class Providers {
 
   /** The names that exactly one provider has, in alphabetical order. */
   List<String> names() {
-    return byName.keySet().stream().filter(name -> byName.get(name).size() == 1).toList();
+    return byName.entrySet().stream()
+        .filter(entry -> entry.getValue().size() == 1)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** What is wrong with the providers that have no name here, a sentence each. */
@@ -83,8 +87,8 @@ final class Providers {
     StringBuilder said = new StringBuilder();
     Throwable t = thrown;
     for (int depth = 0; t != null && depth < CAUSES; depth++) {
-      boolean telling = t instanceof ServiceConfigurationError && t.getMessage() != null;
-      String text = telling ? t.getMessage().replace(SERVICE, "") : t.toString();
+      String message = t instanceof ServiceConfigurationError ? t.getMessage() : null;
+      String text = message == null ? t.toString() : message.replace(SERVICE, "");
       said.append(said.isEmpty() ? "" : ": ").append(Text.shown(text, SHOWN));
       t = t.getCause();
     }

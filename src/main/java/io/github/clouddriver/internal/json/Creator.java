@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,38 +29,40 @@ final class Creator {
   /** A parameter, and the key it is read from. */
   record Argument(String key, AnnotatedType type) {}
 
-  private final Class<?> type;
   private final Executable maker;
   private final boolean delegating;
   private final List<Argument> arguments;
   private final String expected;
+
+  private Creator(Class<?> type, Executable maker, boolean delegating, List<Argument> arguments) {
+    this.maker = maker;
+    this.delegating = delegating;
+    this.arguments = arguments;
+    JsonClassDescription description = type.getAnnotation(JsonClassDescription.class);
+    expected = description == null ? "a valid " + type.getSimpleName() : description.value();
+  }
 
   /**
    * Finds out how to make a class.
    *
    * @throws IllegalArgumentException if there is no way, more than one, or one out of reach
    */
-  Creator(Class<?> type) {
-    this.type = type;
-    RecordComponent[] components = components(type);
-    Constructor<?> canonical = canonical(type, components);
+  static Creator of(Class<?> type) {
     List<Executable> marked = marked(type);
-    if (marked.size() > 1) {
-      throw new IllegalArgumentException(type.getName() + " has more than one @JsonCreator");
-    }
-    if (marked.isEmpty() && canonical == null) {
+    Executable canonical = type.isRecord() ? canonical(type) : null;
+    Executable maker = marked.isEmpty() ? canonical : marked.get(0);
+    if (maker == null) {
       throw new IllegalArgumentException(
           type.getName() + " cannot be read from JSON: it is no record and has no @JsonCreator");
     }
-    maker = marked.isEmpty() ? canonical : marked.get(0);
-    delegating = isDelegating(maker, maker.equals(canonical));
-    arguments =
-        maker.equals(canonical) && !delegating
-            ? Arrays.stream(components).map(c -> argument(type, c)).toList()
-            : arguments(maker, delegating);
-    JsonClassDescription description = type.getAnnotation(JsonClassDescription.class);
-    expected = description == null ? "a valid " + type.getSimpleName() : description.value();
+    if (marked.size() > 1) {
+      throw new IllegalArgumentException(type.getName() + " has more than one @JsonCreator");
+    }
+    boolean isCanonical = maker.equals(canonical);
+    boolean delegating = isDelegating(maker, isCanonical);
     makeAccessible(maker);
+    return new Creator(
+        type, maker, delegating, isCanonical ? components(type) : parameters(maker, delegating));
   }
 
   /** Whether the single argument is read from the very value that the object is read from. */
@@ -77,7 +80,6 @@ final class Creator {
    * value; the author says what is valid with {@link JsonClassDescription}.
    */
   Object make(@Nullable Object[] values, Place at) throws ConfigException {
-    Throwable refusal;
     try {
       Object made =
           maker instanceof Constructor<?> constructor
@@ -86,24 +88,22 @@ final class Creator {
       if (made != null) {
         return made;
       }
-      throw at.expected(expected);
     } catch (InvocationTargetException e) {
-      refusal = e.getCause();
+      throw refused(Objects.requireNonNullElse(e.getCause(), e), at);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(maker + " was accessible", e);
     }
+    throw at.expected(expected);
+  }
+
+  private ConfigException refused(Throwable refusal, Place at) {
     if (refusal instanceof LinkageError || refusal instanceof VirtualMachineError) {
       throw (Error) refusal;
     }
-    throw at.expected(
+    return at.expected(
         refusal instanceof IllegalArgumentException
             ? expected
-            : expected
-                + " ("
-                + type.getSimpleName()
-                + " raised "
-                + refusal.getClass().getName()
-                + ")");
+            : expected + " (it raised " + refusal.getClass().getName() + ")");
   }
 
   /** The name that an annotation gives, else the given one. */
@@ -111,17 +111,13 @@ final class Creator {
     return property == null || property.value().isEmpty() ? name : property.value();
   }
 
-  private static RecordComponent[] components(Class<?> type) {
-    RecordComponent[] components = type.getRecordComponents();
-    return components == null ? new RecordComponent[0] : components;
-  }
-
-  private static @Nullable Constructor<?> canonical(Class<?> type, RecordComponent[] components) {
+  private static Constructor<?> canonical(Class<?> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
     try {
-      return type.isRecord()
-          ? type.getDeclaredConstructor(
-              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
-          : null;
+      return type.getDeclaredConstructor(types);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(type + " lacks its canonical constructor", e);
     }
@@ -159,7 +155,11 @@ final class Creator {
     return single && mode == JsonCreator.Mode.DELEGATING;
   }
 
-  private static Argument argument(Class<?> type, RecordComponent component) {
+  private static List<Argument> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(c -> component(type, c)).toList();
+  }
+
+  private static Argument component(Class<?> type, RecordComponent component) {
     try { // the annotation goes to the field of every component, though not to the component
       String name = component.getName();
       JsonProperty property = type.getDeclaredField(name).getAnnotation(JsonProperty.class);
@@ -169,7 +169,7 @@ final class Creator {
     }
   }
 
-  private static List<Argument> arguments(Executable maker, boolean delegating) {
+  private static List<Argument> parameters(Executable maker, boolean delegating) {
     List<Argument> arguments = new ArrayList<>();
     for (Parameter parameter : maker.getParameters()) {
       JsonProperty property = parameter.getAnnotation(JsonProperty.class);

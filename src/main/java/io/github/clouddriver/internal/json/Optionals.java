@@ -1,5 +1,6 @@
 package io.github.clouddriver.internal.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,17 @@ import org.jspecify.annotations.Nullable;
 final class Optionals {
   private Optionals() {}
 
-  static <T, R extends @Nullable Object> ValueReader<R> reader(
-      ValueReader<T> present, R absent, Function<T, R> wrap) {
-    return (node, at) ->
-        node.isMissingNode() || node.isNull() ? absent : wrap.apply(present.read(node, at));
+  /** Reads an absent value as {@code absent}, and wraps another. */
+  static <T, R> ValueReader<R> reader(ValueReader<T> present, R absent, Function<T, R> wrap) {
+    return (node, at) -> isAbsent(node) ? absent : wrap.apply(present.read(node, at));
+  }
+
+  /** Reads an absent value as null. */
+  static ValueReader<@Nullable Object> orNull(ValueReader<?> present) {
+    return (node, at) -> isAbsent(node) ? null : present.read(node, at);
+  }
+
+  private static boolean isAbsent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
   }
 }

@@ -47,9 +47,13 @@ final class TypeReaders {
   }
 
   private static ValueReader<?> orNull(AnnotatedType type, ValueReader<?> reader) {
-    return type.isAnnotationPresent(Nullable.class)
-        ? Optionals.reader(reader, null, value -> value)
-        : reader;
+    if (!type.isAnnotationPresent(Nullable.class)) {
+      return reader;
+    }
+    if (type.getType() instanceof Class<?> plain && plain.isPrimitive()) {
+      throw new IllegalArgumentException(plain + " cannot be null; declare its wrapper class");
+    }
+    return Optionals.orNull(reader);
   }
 
   private ValueReader<?> plain(AnnotatedType type) {
@@ -91,7 +95,7 @@ final class TypeReaders {
     if (known != null) {
       return known;
     }
-    Creator creator = new Creator(type);
+    Creator creator = Creator.of(type);
     if (creator.isDelegating()) {
       ValueReader<?> delegate = component(type, creator.arguments().get(0));
       return (node, at) -> creator.make(new @Nullable Object[] {delegate.read(node, at)}, at);

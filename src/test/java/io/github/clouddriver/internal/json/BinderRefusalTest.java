@@ -155,7 +155,7 @@ class BinderRefusalTest {
         "{'a\\nb': 1}          | ['a\\u000ab'] | a known key",
         "{'zone': 'z'}         | .zone  | a valid Zone",
         "{'zone': 1}           | .zone  | text, not a number",
-        "{'bug': {'text': 'x'}} | .bug  | a valid Bug (Bug raised java.lang.IllegalStateException)",
+        "{'bug': {'text': 'x'}} | .bug  | a valid Bug (it raised java.lang.IllegalStateException)",
         "{'nothing': 'x'}      | .nothing | a valid Nothing",
         "{'span': {'from': 'b', 'to': 'a'}} | .span | a span that does not end before it begins",
         "{'span': {'from': 'b'}} | .span.to | text, which is missing",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,8 @@ class BinderTypesTest {
   record HasOptional(Optional<Object> any) {}
 
   record HasTwins(String name, @JsonProperty("NAME") String other) {}
+
+  record HasNullablePrimitive(@Nullable int number) {}
 
   record HasEnum(Twins twins) {}
 
@@ -77,6 +80,7 @@ class BinderTypesTest {
         Arguments.of(HasVariable.class, "in HasVariable.any: T"),
         Arguments.of(HasOptional.class, "in HasOptional.any: java.lang.Object"),
         Arguments.of(HasTwins.class, "NAME but for the letter case"),
+        Arguments.of(HasNullablePrimitive.class, "in HasNullablePrimitive.number: int cannot"),
         Arguments.of(HasEnum.class, "in HasEnum.twins: "),
         Arguments.of(Bean.class, "is no record and has no @JsonCreator"),
         Arguments.of(Shape.class, "is no record and has no @JsonCreator"),
