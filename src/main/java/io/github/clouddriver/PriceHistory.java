@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,21 +32,37 @@ public final class PriceHistory {
    */
   public static List<InstancePrice> normalizePriceHistory(Collection<InstancePrice> prices) {
     InstancePrice[] rows = prices.toArray(InstancePrice[]::new);
-    Arrays.sort(rows, PriceHistory::newestThenHighest);
-    List<InstancePrice> kept = new ArrayList<>();
-    for (InstancePrice row : rows) {
-      InstancePrice later = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-      if (later == null) {
-        kept.add(row);
-      } else if (row.startTime().equals(later.startTime())) {
-        // the highest price of this instant came first
-      } else if (row.price().compareTo(later.price()) == 0) {
-        kept.set(kept.size() - 1, row); // the same price held even earlier
-      } else {
-        kept.add(row);
+    // Sorted the way they lie already, as providers answer in order: to turn a million rows round
+    // takes longer than to see that they are sorted.
+    boolean oldestFirst = oldestFirst(rows);
+    Arrays.sort(
+        rows, oldestFirst ? PriceHistory::oldestThenLowest : (a, b) -> oldestThenLowest(b, a));
+    InstancePrice[] kept = new InstancePrice[rows.length];
+    int size = 0;
+    for (int i = 0; i < rows.length; i++) {
+      InstancePrice row = rows[oldestFirst ? rows.length - 1 - i : i];
+      if (size > 0) {
+        InstancePrice later = kept[size - 1];
+        if (row.startTime().equals(later.startTime())) {
+          continue; // the highest price of this instant came first
+        }
+        if (row.price().compareTo(later.price()) == 0) {
+          size--; // the same price held even earlier
+        }
       }
+      kept[size++] = row;
     }
-    return Collections.unmodifiableList(kept);
+    return Collections.unmodifiableList(
+        Arrays.asList(size == kept.length ? kept : Arrays.copyOf(kept, size)));
+  }
+
+  private static boolean oldestFirst(InstancePrice[] rows) {
+    return rows.length > 0 && rows[0].startTime().isBefore(rows[rows.length - 1].startTime());
+  }
+
+  private static int oldestThenLowest(InstancePrice a, InstancePrice b) {
+    int byTime = a.startTime().compareTo(b.startTime());
+    return byTime != 0 ? byTime : a.price().compareTo(b.price());
   }
 
   /**
@@ -90,10 +105,5 @@ public final class PriceHistory {
     return BigDecimal.valueOf(span.getSeconds())
         .scaleByPowerOfTen(9)
         .add(BigDecimal.valueOf(span.getNano()));
-  }
-
-  private static int newestThenHighest(InstancePrice a, InstancePrice b) {
-    int byTime = b.startTime().compareTo(a.startTime());
-    return byTime != 0 ? byTime : b.price().compareTo(a.price());
   }
 }
