@@ -1,5 +1,7 @@
 package io.github.clouddriver.exec;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -120,8 +122,20 @@ public record HostPort(String host, OptionalInt port) {
         throw malformed(host, "a host has no character '" + printable(c) + "'");
       }
     }
+    if (v6 && !isV6(address)) {
+      throw malformed(host, "it has colons but is no IPv6 address");
+    }
     if (zone >= 0 && !isZone(host.substring(zone + 1))) {
       throw malformed(host, "its zone is empty or has a character that no zone has");
+    }
+  }
+
+  private static boolean isV6(String address) {
+    try {
+      InetAddress.getByName("[" + address + "]"); // in brackets it is never looked up as a name
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 
