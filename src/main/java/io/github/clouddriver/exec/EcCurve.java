@@ -3,9 +3,11 @@ package io.github.clouddriver.exec;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 
 /** The curves of RFC 5656 that SSH servers use, with the digest that belongs to each. */
@@ -55,8 +57,7 @@ enum EcCurve {
       ECParameterSpec known = each.spec;
       if (known.getOrder().equals(parameters.getOrder())
           && known.getGenerator().equals(parameters.getGenerator())
-          && known.getCurve().getA().equals(parameters.getCurve().getA())
-          && known.getCurve().getB().equals(parameters.getCurve().getB())) {
+          && known.getCurve().equals(parameters.getCurve())) {
         return each;
       }
     }
@@ -77,6 +78,7 @@ enum EcCurve {
 
   /** The uncompressed form of SEC 1, section 2.3.3. */
   byte[] encode(ECPoint point) {
+    requireOnCurve(point);
     int size = coordinateSize();
     byte[] out = new byte[1 + 2 * size];
     out[0] = 4;
@@ -90,8 +92,27 @@ enum EcCurve {
     if (encoded.length != 1 + 2 * size || encoded[0] != 4) {
       throw new IllegalArgumentException("the key is not an uncompressed point of its curve");
     }
-    return new ECPoint(
-        new BigInteger(1, encoded, 1, size), new BigInteger(1, encoded, 1 + size, size));
+    ECPoint point =
+        new ECPoint(
+            new BigInteger(1, encoded, 1, size), new BigInteger(1, encoded, 1 + size, size));
+    requireOnCurve(point);
+    return point;
+  }
+
+  /** The Java runtime's key objects take any point; only one on the curve has a single encoding. */
+  private void requireOnCurve(ECPoint point) {
+    EllipticCurve curve = spec.getCurve();
+    BigInteger p = ((ECFieldFp) curve.getField()).getP();
+    BigInteger x = point.getAffineX();
+    BigInteger y = point.getAffineY();
+    if (point.equals(ECPoint.POINT_INFINITY)
+        || !x.equals(x.mod(p))
+        || !y.equals(y.mod(p))
+        || !y.multiply(y)
+            .mod(p)
+            .equals(x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p))) {
+      throw new IllegalArgumentException("the ECDSA key is not a point of its curve");
+    }
   }
 
   private int coordinateSize() {

@@ -85,7 +85,7 @@ final class KeyPairSigner implements SshSigner {
   }
 
   /** An ECDSA signature as SSH wants it (RFC 5656, section 3.1.2) from the JDK's ASN.1 form. */
-  private static byte[] fromDer(byte[] der) {
+  static byte[] fromDer(byte[] der) {
     // SEQUENCE { INTEGER r, INTEGER s }; the length of the sequence takes two bytes for P-521 only.
     int r = der[1] == (byte) 0x81 ? 3 : 2;
     int s = r + 2 + der[r + 1];
