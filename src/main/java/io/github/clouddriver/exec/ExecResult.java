@@ -146,7 +146,7 @@ public final class ExecResult {
    *
    * @return this
    * @throws CommandFailedException if the command did not exit with status 0; its message has the
-   *     end of stderr
+   *     end of the captured stderr, and how much was cut after it
    */
   public ExecResult orThrow() throws CommandFailedException {
     if (succeeded()) {
@@ -155,6 +155,9 @@ public final class ExecResult {
     String shown = stderrText().strip();
     if (shown.length() > SHOWN_STDERR) {
       shown = "…" + shown.substring(shown.length() - SHOWN_STDERR);
+    }
+    if (stderrCut > 0) {
+      shown += "… (" + stderrCut + " bytes more)";
     }
     throw new CommandFailedException(
         "the command " + ending() + (shown.isEmpty() ? "" : "; stderr: " + shown));

@@ -2,6 +2,7 @@ package io.github.clouddriver.exec;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ public final class RemoteCommand {
    *
    * @param text the command for the remote user's shell, sent as UTF-8
    * @return a builder
-   * @throws IllegalArgumentException if the text is empty or holds a NUL character
+   * @throws IllegalArgumentException if the text is empty, or holds a NUL character or half of a
+   *     surrogate pair
    */
   public static Builder builder(String text) {
     return new Builder(text);
@@ -143,10 +145,18 @@ public final class RemoteCommand {
       if (text.isEmpty()) {
         throw new IllegalArgumentException("the command is empty");
       }
+      this.text = sendable("the command", text);
+    }
+
+    /** Refuses what would reach the server as other text; it may be secret and is not shown. */
+    private static String sendable(String what, String text) {
       if (text.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("the command holds a NUL character");
+        throw new IllegalArgumentException(what + " holds a NUL character");
       }
-      this.text = text;
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        throw new IllegalArgumentException(what + " holds half of a surrogate pair");
+      }
+      return text;
     }
 
     /**
@@ -166,7 +176,7 @@ public final class RemoteCommand {
      * processes: a secret belongs into stdin.
      *
      * @param name letters, digits and underscores, not beginning with a digit
-     * @param value any text without a NUL character
+     * @param value any text without a NUL character and without half of a surrogate pair
      * @return this
      * @throws IllegalArgumentException if the name or the value is none
      */
@@ -180,10 +190,7 @@ public final class RemoteCommand {
                 + name.length()
                 + " characters");
       }
-      if (value.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("the value of " + name + " holds a NUL character");
-      }
-      environment.put(name, value);
+      environment.put(name, sendable("the value of " + name, value));
       return this;
     }
 
