@@ -22,11 +22,14 @@ public final class Secret {
    *
    * @param value the secret text, not empty
    * @return an immutable value
-   * @throws IllegalArgumentException if the text is empty
+   * @throws IllegalArgumentException if the text is empty or holds half of a surrogate pair
    */
   public static Secret of(String value) {
     if (Objects.requireNonNull(value, "secret").isEmpty()) {
       throw new IllegalArgumentException("the secret is empty");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException("the secret holds half of a surrogate pair");
     }
     return new Secret(value);
   }
