@@ -1,11 +1,13 @@
 package io.github.clouddriver;
 
 import static java.math.MathContext.DECIMAL128;
+import static java.util.Comparator.comparing;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,38 +33,55 @@ public final class PriceHistory {
    * @return a new unmodifiable list
    */
   public static List<InstancePrice> normalizePriceHistory(Collection<InstancePrice> prices) {
-    InstancePrice[] rows = prices.toArray(InstancePrice[]::new);
-    // Sorted the way they lie already, as providers answer in order: to turn a million rows round
-    // takes longer than to see that they are sorted.
-    boolean oldestFirst = oldestFirst(rows);
-    Arrays.sort(
-        rows, oldestFirst ? PriceHistory::oldestThenLowest : (a, b) -> oldestThenLowest(b, a));
-    InstancePrice[] kept = new InstancePrice[rows.length];
-    int size = 0;
-    for (int i = 0; i < rows.length; i++) {
-      InstancePrice row = rows[oldestFirst ? rows.length - 1 - i : i];
-      if (size > 0) {
-        InstancePrice later = kept[size - 1];
-        if (row.startTime().equals(later.startTime())) {
-          continue; // the highest price of this instant came first
-        }
-        if (row.price().compareTo(later.price()) == 0) {
-          size--; // the same price held even earlier
-        }
-      }
-      kept[size++] = row;
+    List<InstancePrice> rows = new ArrayList<>(prices);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Instant first = rows.get(0).startTime();
+    boolean newestFirst = first.isAfter(rows.get(rows.size() - 1).startTime());
+    InstancePrice[] kept = new InstancePrice[rows.size()];
+    int start = keepChanges(rows, newestFirst, kept);
+    if (start < 0) {
+      rows.sort(comparing(InstancePrice::startTime));
+      start = keepChanges(rows, false, kept);
     }
     return Collections.unmodifiableList(
-        Arrays.asList(size == kept.length ? kept : Arrays.copyOf(kept, size)));
+        Arrays.asList(start == 0 ? kept : Arrays.copyOfRange(kept, start, kept.length)));
   }
 
-  private static boolean oldestFirst(InstancePrice[] rows) {
-    return rows.length > 0 && rows[0].startTime().isBefore(rows[rows.length - 1].startTime());
-  }
-
-  private static int oldestThenLowest(InstancePrice a, InstancePrice b) {
-    int byTime = a.startTime().compareTo(b.startTime());
-    return byTime != 0 ? byTime : a.price().compareTo(b.price());
+  /**
+   * Goes through rows from the oldest to the newest and fills {@code kept} from its end. Tries it
+   * before any sort, since providers answer in order and each look at a million rows costs as much
+   * as seeing that they are sorted.
+   *
+   * @return where what is kept starts; negative if the rows are not in order after all
+   */
+  @SuppressWarnings("BigDecimalEquals") // right without trailing zeros, and quicker than compareTo
+  private static int keepChanges(
+      List<InstancePrice> rows, boolean newestFirst, InstancePrice[] kept) {
+    int start = kept.length;
+    BigDecimal before = null;
+    InstancePrice highest = rows.get(newestFirst ? rows.size() - 1 : 0); // of its instant
+    for (int i = 1; i < rows.size(); i++) {
+      InstancePrice row = rows.get(newestFirst ? rows.size() - 1 - i : i);
+      int byTime = row.startTime().compareTo(highest.startTime());
+      if (byTime < 0) {
+        return -1;
+      }
+      if (byTime > 0) {
+        if (!highest.price().equals(before)) {
+          kept[--start] = highest;
+          before = highest.price();
+        }
+        highest = row;
+      } else if (row.price().compareTo(highest.price()) > 0) {
+        highest = row;
+      }
+    }
+    if (!highest.price().equals(before)) {
+      kept[--start] = highest;
+    }
+    return start;
   }
 
   /**
