@@ -1,0 +1,10 @@
+package io.github.clouddriver.ssh;
+
+/** A stream of the caller's own failed, stdin or a sink, with what it raised as the cause. */
+final class CallerStreamException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  CallerStreamException(String stream, Exception cause) {
+    super(stream + " failed: " + cause, cause);
+  }
+}
