@@ -1,7 +1,9 @@
 package io.github.clouddriver.ssh;
 
+import java.io.IOException;
+
 /** A stream of the caller's own failed, stdin or a sink, with what it raised as the cause. */
-final class CallerStreamException extends Exception {
+final class CallerStreamException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CallerStreamException(String stream, Exception cause) {

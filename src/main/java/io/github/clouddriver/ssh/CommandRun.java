@@ -278,14 +278,11 @@ final class CommandRun {
   }
 
   private static <T> T get(CompletableFuture<T> future, Deadline deadline)
-      throws IOException, CallerStreamException, TimeoutException, InterruptedException {
+      throws IOException, TimeoutException, InterruptedException {
     try {
       return future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof CallerStreamException failure) {
-        throw failure;
-      }
       if (cause instanceof IOException failure) {
         throw failure;
       }

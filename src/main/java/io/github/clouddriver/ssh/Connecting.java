@@ -21,9 +21,9 @@ final class Connecting {
 
   /** Who hears of the end; called once in all, without any lock held. */
   interface Listener {
-    void connected(Connecting attempt, SshConnection connection);
+    void connected(SshConnection connection);
 
-    void failed(Connecting attempt, ExecutorException why);
+    void failed(ExecutorException why);
   }
 
   private final Endpoint endpoint;
@@ -62,10 +62,6 @@ final class Connecting {
     this.trustedKeys = trustedKeys;
     this.kept = kept;
     this.listener = listener;
-  }
-
-  Endpoint endpoint() {
-    return endpoint;
   }
 
   /** Begins. Does not block. */
@@ -257,7 +253,7 @@ final class Connecting {
       over = true;
       cancel(alarm);
     }
-    listener.connected(this, ready);
+    listener.connected(ready);
   }
 
   private void end(ExecutorException why) {
@@ -280,7 +276,7 @@ final class Connecting {
     } else if (opened != null) {
       close(opened);
     }
-    listener.failed(this, why);
+    listener.failed(why);
   }
 
   private static void cancel(@Nullable Alarm alarm) {

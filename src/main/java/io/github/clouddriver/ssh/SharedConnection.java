@@ -4,10 +4,9 @@ import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.SshSigner;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,7 @@ import org.slf4j.Logger;
  *
  * <p>One lock guards all of this. It is never held across I/O or a call to a target.
  */
-final class SharedConnection implements Connecting.Listener {
+final class SharedConnection {
   private static final String CLOSED = "the executor was closed";
   private static final int CLOSE_SECONDS = 2;
 
@@ -38,13 +37,13 @@ final class SharedConnection implements Connecting.Listener {
   private final Logger log;
   private final TrustedKeys trustedKeys = new TrustedKeys();
 
-  /** Guards all that follows, and the fields of {@link Slot} and {@link Joined}. */
+  /** Guards all that follows, and the fields of {@link Slot} and {@link Attempt}. */
   private final Object lock = new Object();
 
   private final Set<Slot> open = new HashSet<>();
-  private final Map<Connecting, Joined> attempts = new HashMap<>();
+  private final Set<Attempt> attempts = new HashSet<>();
   private @Nullable Slot current;
-  private @Nullable Connecting newest;
+  private @Nullable Attempt newest;
   private boolean closed;
 
   SharedConnection(Timeouts timeouts, Logger log) {
@@ -86,15 +85,79 @@ final class SharedConnection implements Connecting.Listener {
     }
   }
 
-  /** Those who wait for one attempt, each of whom becomes a user of its connection. */
-  private static final class Joined {
-    final CompletableFuture<Lease> outcome = new CompletableFuture<>();
+  /** An attempt, and those who wait for it, each of whom becomes a user of its connection. */
+  private final class Attempt implements Connecting.Listener {
+    final Endpoint endpoint;
     final @Nullable Slot kept;
+    final Connecting work;
+    final CompletableFuture<Void> ended = new CompletableFuture<>();
     int waiting;
     @Nullable Slot result;
+    @Nullable ExecutorException failure;
 
-    Joined(@Nullable Slot kept) {
+    Attempt(Endpoint endpoint, List<SshSigner> signers, @Nullable Slot kept) {
+      this.endpoint = endpoint;
       this.kept = kept;
+      work = new Connecting(endpoint, signers, timeouts, trustedKeys, kept, this);
+    }
+
+    @Override
+    public void connected(SshConnection connection) {
+      boolean isNew;
+      boolean tooLate;
+      synchronized (lock) {
+        Slot slot = kept != null && kept.connection == connection ? kept : null;
+        isNew = slot == null;
+        if (slot == null) {
+          slot = new Slot(connection, endpoint);
+          slot.retired = true;
+          open.add(slot);
+        }
+        slot.users += waiting;
+        result = slot;
+        if (leaveAsNewest()) {
+          if (current != slot) {
+            retireCurrent();
+            slot.retired = false;
+            current = slot;
+          }
+          slot.endpoint = endpoint;
+        }
+        tooLate = closed;
+        closeIfUnused(slot);
+      }
+      if (tooLate) {
+        connection.fail(CLOSED);
+      } else if (isNew) {
+        log.debug("connected to {}", endpoint);
+        KeepAlive.start(connection);
+      }
+      ended.complete(null);
+    }
+
+    @Override
+    public void failed(ExecutorException why) {
+      synchronized (lock) {
+        failure = why;
+        if (leaveAsNewest()) {
+          retireCurrent();
+        }
+      }
+      log.debug("not connected to {}: {}", endpoint, why.getMessage());
+      ended.complete(null);
+    }
+
+    /** Tells whether this was the newest attempt, which it no longer is; under the lock. */
+    private boolean leaveAsNewest() {
+      attempts.remove(this);
+      if (kept != null) {
+        kept.release();
+      }
+      if (newest != this) {
+        return false;
+      }
+      newest = null;
+      return true;
     }
   }
 
@@ -107,7 +170,7 @@ final class SharedConnection implements Connecting.Listener {
    */
   Lease acquire(Endpoint endpoint, List<SshSigner> signers)
       throws ExecutorException, InterruptedException {
-    Joined joined;
+    Attempt attempt;
     synchronized (lock) {
       if (closed) {
         throw new ExecutorException(endpoint + ": " + CLOSED, Phase.CONNECT, false, null);
@@ -115,28 +178,26 @@ final class SharedConnection implements Connecting.Listener {
       if (current != null && current.connection.isAlive() && current.endpoint.isSame(endpoint)) {
         return current.share();
       }
-      joined = newest != null && newest.endpoint().isSame(endpoint) ? attempts.get(newest) : null;
-      if (joined == null) {
-        joined = begin(endpoint, signers);
+      attempt = newest;
+      if (attempt == null || !attempt.endpoint.isSame(endpoint)) {
+        attempt = begin(endpoint, signers);
       }
-      joined.waiting++;
+      attempt.waiting++;
     }
     try {
-      return joined.outcome.get();
+      attempt.ended.get();
     } catch (InterruptedException e) {
-      leave(joined);
+      leave(attempt);
       throw new InterruptedException(
           "interrupted while connecting; the command was not started on " + endpoint);
     } catch (ExecutionException e) {
-      // A new exception for each of those who waited.
-      ExecutorException why = (ExecutorException) e.getCause();
-      throw new ExecutorException(
-          Printable.message(why), why.phase(), why.commandMayHaveStarted(), why.getCause());
+      throw new IllegalStateException("an attempt ends in no other way than by itself", e);
     }
+    return resultOf(attempt);
   }
 
   /** Begins an attempt, which is the newest from now on; under the lock. */
-  private Joined begin(Endpoint endpoint, List<SshSigner> signers) {
+  private Attempt begin(Endpoint endpoint, List<SshSigner> signers) {
     Slot kept = null;
     if (current != null) {
       if (current.connection.isAlive() && current.endpoint.isSameLogin(endpoint)) {
@@ -146,79 +207,33 @@ final class SharedConnection implements Connecting.Listener {
         retireCurrent();
       }
     }
-    Joined joined = new Joined(kept);
-    newest = new Connecting(endpoint, signers, timeouts, trustedKeys, kept, this);
-    attempts.put(newest, joined);
-    newest.start();
-    return joined;
+    Attempt attempt = new Attempt(endpoint, signers, kept);
+    attempts.add(attempt);
+    newest = attempt;
+    attempt.work.start();
+    return attempt;
   }
 
-  private void leave(Joined joined) {
+  /** What an ended attempt has brought; the caller is a user of it already. */
+  private Lease resultOf(Attempt attempt) throws ExecutorException {
     synchronized (lock) {
-      if (joined.result == null) {
-        joined.waiting--;
+      if (attempt.result != null) {
+        return attempt.result;
+      }
+      ExecutorException why = Objects.requireNonNull(attempt.failure);
+      // A new exception for each of those who waited.
+      throw new ExecutorException(
+          Printable.message(why), why.phase(), why.commandMayHaveStarted(), why.getCause());
+    }
+  }
+
+  private void leave(Attempt attempt) {
+    synchronized (lock) {
+      if (attempt.result != null) {
+        attempt.result.release();
       } else {
-        joined.result.release();
+        attempt.waiting--;
       }
-    }
-  }
-
-  @Override
-  public void connected(Connecting attempt, SshConnection connection) {
-    Joined joined;
-    Slot slot;
-    boolean tooLate;
-    synchronized (lock) {
-      joined = attempts.remove(attempt);
-      slot = joined.kept != null && joined.kept.connection == connection ? joined.kept : null;
-      if (slot == null) {
-        slot = new Slot(connection, attempt.endpoint());
-        open.add(slot);
-        slot.retired = true;
-      }
-      slot.users += joined.waiting;
-      joined.result = slot;
-      tooLate = closed;
-      if (newest == attempt) {
-        newest = null;
-        if (current != slot) {
-          retireCurrent();
-          slot.retired = false;
-          current = slot;
-        }
-        slot.endpoint = attempt.endpoint();
-      }
-      giveBackKept(joined);
-      closeIfUnused(slot);
-    }
-    if (tooLate) {
-      connection.fail(CLOSED);
-    } else if (slot != joined.kept) {
-      log.debug("connected to {}", attempt.endpoint());
-      KeepAlive.start(connection);
-    }
-    joined.outcome.complete(slot);
-  }
-
-  @Override
-  public void failed(Connecting attempt, ExecutorException why) {
-    Joined joined;
-    synchronized (lock) {
-      joined = attempts.remove(attempt);
-      if (newest == attempt) {
-        newest = null;
-        retireCurrent();
-      }
-      giveBackKept(joined);
-    }
-    log.debug("not connected to {}: {}", attempt.endpoint(), why.getMessage());
-    joined.outcome.completeExceptionally(why);
-  }
-
-  /** Under the lock. */
-  private static void giveBackKept(Joined joined) {
-    if (joined.kept != null) {
-      joined.kept.release();
     }
   }
 
@@ -269,16 +284,16 @@ final class SharedConnection implements Connecting.Listener {
    */
   void close() {
     List<Slot> slots;
-    List<Connecting> connecting;
+    List<Attempt> connecting;
     synchronized (lock) {
       closed = true;
       slots = new ArrayList<>(open);
-      connecting = new ArrayList<>(attempts.keySet());
+      connecting = new ArrayList<>(attempts);
       current = null;
       newest = null;
       open.clear();
     }
-    connecting.forEach(attempt -> attempt.giveUp(CLOSED));
+    connecting.forEach(attempt -> attempt.work.giveUp(CLOSED));
     CountDownLatch told = new CountDownLatch(slots.size());
     for (Slot slot : slots) {
       Workers.run(
