@@ -109,8 +109,10 @@ final class CommandRun {
             false,
             refusal);
       }
-      connection.awaitFreedChannel(freed, Math.min(pause, waiting.remainingNanos()));
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      // Asked again from time to time, too: the server may serve others, or be slow to free one.
+      boolean oneIsFree =
+          connection.awaitFreedChannel(freed, Math.min(pause, waiting.remainingNanos()));
+      pause = oneIsFree ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
 

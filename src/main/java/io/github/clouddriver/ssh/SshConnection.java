@@ -169,14 +169,15 @@ final class SshConnection {
     }
   }
 
-  /** Waits until a channel was freed since the number was taken, for so long at most. */
-  void awaitFreedChannel(long since, long nanos) throws InterruptedException {
+  /** Waits until a channel was freed since the number was taken; false if none was in time. */
+  boolean awaitFreedChannel(long since, long nanos) throws InterruptedException {
     freeing.lockInterruptibly();
     try {
       long left = nanos;
       while (freed == since && left > 0) {
         left = channelFreed.awaitNanos(left);
       }
+      return freed != since;
     } finally {
       freeing.unlock();
     }
