@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.Environment;
@@ -36,6 +37,7 @@ final class ScriptedServer implements AutoCloseable {
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger loginAttempts = new AtomicInteger();
   final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger globalRequests = new AtomicInteger();
   final List<String> started = Collections.synchronizedList(new ArrayList<>());
   final List<String> signals = Collections.synchronizedList(new ArrayList<>());
   final CountDownLatch release = new CountDownLatch(1);
@@ -69,6 +71,12 @@ final class ScriptedServer implements AutoCloseable {
             }
           }
         });
+    server.setGlobalRequestHandlers(
+        List.of(
+            (service, request, wantReply, buffer) -> {
+              globalRequests.incrementAndGet();
+              return RequestHandler.Result.ReplyFailure;
+            }));
     on("true", call -> 0);
     on("false", call -> 1);
     on(
