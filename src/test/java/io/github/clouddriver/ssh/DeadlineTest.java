@@ -11,6 +11,7 @@ import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,17 +383,25 @@ class DeadlineTest {
   }
 
   @Test
-  void E5_closeDoesNotWaitForAServerThatTakesNothing() throws Exception {
+  void E5_aServerThatTakesNoDataIsGivenUp() throws Exception {
+    try (Proxy proxy = new Proxy(server.port())) {
+      SshExecutor executor =
+          executor(SshExecutor.builder().channelTimeout(SHORT).connectTimeout(SHORT), proxy.port());
+      Background running = runUntilStuck(executor, proxy);
+      long before = System.nanoTime();
+      assertLate(failure(executor, "true"), Phase.CONNECT, false, proxy.port());
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+      ExecutorException lost = (ExecutorException) running.thrown();
+      assertThat(lost.phase()).isEqualTo(Phase.COMMAND);
+      assertThat(lost).hasMessageContaining("took no data for 300 ms");
+    }
+  }
+
+  @Test
+  void E5_closeDoesNotWaitForAServerThatTakesNoData() throws Exception {
     try (Proxy proxy = new Proxy(server.port())) {
       SshExecutor executor = executor(SshExecutor.builder(), proxy.port());
-      Background running =
-          Background.execute(
-              executor,
-              RemoteCommand.builder("block")
-                  .stdin(new java.io.SequenceInputStream(new Endless(), new Endless()))
-                  .build());
-      await().until(() -> server.runsOf("block") == 1);
-      proxy.hold();
+      Background running = runUntilStuck(executor, proxy);
       long before = System.nanoTime();
       executor.close();
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
@@ -398,10 +409,26 @@ class DeadlineTest {
     }
   }
 
-  private static final class Endless extends java.io.InputStream {
-    @Override
-    public int read() {
-      return 0;
-    }
+  /** A command whose stdin is being written to a socket that takes no more. */
+  private Background runUntilStuck(SshExecutor executor, Proxy proxy) {
+    CoreModuleProperties.WINDOW_SIZE.set(server.mina(), 1L << 30); // so that TCP is what gets full
+    AtomicLong read = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.incrementAndGet();
+            return 0;
+          }
+        };
+    Background running =
+        Background.execute(executor, RemoteCommand.builder("block").stdin(endless).build());
+    await().until(() -> server.runsOf("block") == 1);
+    proxy.hold();
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .during(Duration.ofMillis(200))
+        .until(() -> last.getAndSet(read.get()) == read.get() || running.result.isDone());
+    return running;
   }
 }
