@@ -15,12 +15,13 @@ final class Alarm {
   /** The action runs on a thread of {@link Workers} and may block. */
   static Alarm after(long nanos, String what, Runnable action) {
     Alarm alarm = new Alarm();
-    alarm.rings.thenAccept(
-        rang -> {
-          if (rang) {
-            Workers.run(what, action);
-          }
-        });
+    var unused =
+        alarm.rings.thenAccept(
+            rang -> {
+              if (rang) {
+                Workers.run(what, action);
+              }
+            });
     alarm.rings.completeOnTimeout(true, nanos, TimeUnit.NANOSECONDS);
     return alarm;
   }

@@ -207,26 +207,28 @@ final class CommandRun {
                         stdin, channel, "stdin of a command on " + connection.endpoint()),
                     first,
                     false));
-    channel
-        .closed()
-        .thenRun(
-            () -> {
-              stdout.end();
-              stderr.end();
-            });
+    var unused =
+        channel
+            .closed()
+            .thenRun(
+                () -> {
+                  stdout.end();
+                  stderr.end();
+                });
     return first;
   }
 
   private static void settle(
       CompletableFuture<Void> from, CompletableFuture<Void> to, boolean success) {
-    from.whenComplete(
-        (done, failure) -> {
-          if (failure != null) {
-            to.completeExceptionally(failure);
-          } else if (success) {
-            to.complete(null);
-          }
-        });
+    var unused =
+        from.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                to.completeExceptionally(failure);
+              } else if (success) {
+                to.complete(null);
+              }
+            });
   }
 
   private ExecResult result(ExecChannel channel) throws ExecutorException {

@@ -11,6 +11,7 @@ record Endpoint(ExecutorTarget target, String host, int port, String user) {
   }
 
   /** Whether it is the same login of the same target; targets are compared as objects (E2). */
+  @SuppressWarnings("ReferenceEquality")
   boolean isSame(Endpoint other) {
     return target == other.target && isSameLogin(other);
   }

@@ -22,14 +22,15 @@ final class ExecChannel extends SshChannel {
     super(connection, "session");
     this.stdout = stdout;
     this.stderr = stderr;
-    closed()
-        .whenComplete(
-            (done, failure) -> {
-              started.completeExceptionally(
-                  failure != null
-                      ? failure
-                      : new IOException("the server closed the channel instead of an answer"));
-            });
+    var unused =
+        closed()
+            .whenComplete(
+                (done, failure) -> {
+                  started.completeExceptionally(
+                      failure != null
+                          ? failure
+                          : new IOException("the server closed the channel instead of an answer"));
+                });
   }
 
   /** Asks the server to start the command; {@link #started} has the answer. */

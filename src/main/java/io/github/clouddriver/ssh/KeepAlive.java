@@ -35,6 +35,7 @@ final class KeepAlive {
 
   private void beat() {
     if (!connection.isAlive()) {
+      connection.fail("the connection was lost"); // for those whom nobody may have told
       return;
     }
     Promise<SSHPacket, ConnectionException> asked = answer;

@@ -14,6 +14,7 @@ final class TrustedKeys {
 
   private volatile @Nullable Verified last;
 
+  @SuppressWarnings("ReferenceEquality") // that very object, as E2 says
   boolean contains(ExecutorTarget target, PublicKey key) {
     Verified verified = last;
     return verified != null && verified.target == target && SshPublicKeys.same(verified.key, key);

@@ -23,7 +23,7 @@ final class Tunnel extends SshChannel implements RemoteStream {
     super(connection, "direct-tcpip");
     this.host = host;
     this.port = port;
-    closed().whenComplete((done, failure) -> input.end(failure));
+    var unused = closed().whenComplete((done, failure) -> input.end(failure));
   }
 
   @Override
