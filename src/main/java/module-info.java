@@ -21,12 +21,12 @@ module io.github.clouddriver {
 
   // With their first classes, here and in ModuleDescriptorTest:
   // exports io.github.clouddriver.memory;
-  // exports io.github.clouddriver.ssh;
   // opens io.github.clouddriver.cli to info.picocli;
   // opens io.github.clouddriver.memory to com.fasterxml.jackson.databind;
   exports io.github.clouddriver;
   exports io.github.clouddriver.error;
   exports io.github.clouddriver.exec;
+  exports io.github.clouddriver.ssh;
 
   uses io.github.clouddriver.DriverProvider;
 }

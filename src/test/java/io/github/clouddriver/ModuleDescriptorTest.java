@@ -24,7 +24,10 @@ class ModuleDescriptorTest {
   void exports() {
     assertThat(lines(descriptor.exports(), ModuleDescriptor.Exports::toString))
         .containsExactlyInAnyOrder(
-            "io.github.clouddriver", "io.github.clouddriver.error", "io.github.clouddriver.exec");
+            "io.github.clouddriver",
+            "io.github.clouddriver.error",
+            "io.github.clouddriver.exec",
+            "io.github.clouddriver.ssh");
   }
 
   @Test

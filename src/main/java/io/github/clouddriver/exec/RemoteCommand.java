@@ -102,7 +102,8 @@ public final class RemoteCommand {
   }
 
   /**
-   * How long the command may take from its start to its exit status (clause E5).
+   * How long the command may take from its start to its end (clause E5). Before that the call waits
+   * as long, at most, for a channel on a server that has none free (E7).
    *
    * @return empty for the executor's own default
    */

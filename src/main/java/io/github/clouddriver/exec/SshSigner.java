@@ -9,8 +9,8 @@ import java.util.List;
  * A private key to log in with, which need not be in this process: agents and hardware modules
  * implement it.
  *
- * <p>An executor calls {@link #publicKey()} and {@link #algorithms()} once and {@link #sign} once
- * for each login that uses the key, from any thread. Implementations are safe for use by several
+ * <p>An executor calls {@link #publicKey()} and {@link #algorithms()} at each login, and {@link
+ * #sign} once the server has said that it would accept the key, from any thread. Implementations are safe for use by several
  * threads, and print nothing of the private key.
  */
 public interface SshSigner {

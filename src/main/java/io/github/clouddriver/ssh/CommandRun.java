@@ -1,0 +1,306 @@
+package io.github.clouddriver.ssh;
+
+import io.github.clouddriver.exec.ExecResult;
+import io.github.clouddriver.exec.ExecutorException;
+import io.github.clouddriver.exec.Phase;
+import io.github.clouddriver.exec.RemoteCommand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on one connection, from the request for a channel to the exit status. Used by the one
+ * thread that waits for the command.
+ *
+ * <p>A command counts as one that may have started from the moment at which the request to start it
+ * was given to the connection.
+ */
+final class CommandRun {
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  private final Lease lease;
+  private final SshConnection connection;
+  private final RemoteCommand command;
+  private final Duration limit;
+  private final Output stdout;
+  private final Output stderr;
+  private boolean mayHaveStarted;
+
+  CommandRun(Lease lease, RemoteCommand command) {
+    this.lease = lease;
+    this.connection = lease.connection();
+    this.command = command;
+    this.limit = command.deadline().orElse(connection.timeouts().command());
+    String where = " of a command on " + connection.endpoint();
+    stdout =
+        command
+            .stdoutSink()
+            .<Output>map(sink -> new Sink(sink, "stdout" + where))
+            .orElseGet(() -> new Capture(command.captureLimit()));
+    stderr =
+        command
+            .stderrSink()
+            .<Output>map(sink -> new Sink(sink, "stderr" + where))
+            .orElseGet(() -> new Capture(command.captureLimit()));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @throws NeverStartedException if the connection was of no use; another one may be
+   * @throws ExecutorException if the command failed to start or its result is not known
+   */
+  ExecResult run() throws ExecutorException, NeverStartedException, InterruptedException {
+    @Nullable ExecChannel channel = null;
+    boolean finished = false;
+    try {
+      channel = openChannel();
+      start(channel);
+      await(channel);
+      finished = true;
+      return result(channel);
+    } catch (InterruptedException e) {
+      throw new InterruptedException(
+          mayHaveStarted
+              ? "interrupted; the command was sent KILL but may still run on "
+                  + connection.endpoint()
+              : notStarted("interrupted"));
+    } finally {
+      stdout.abandon();
+      stderr.abandon();
+      if (channel != null && !finished) {
+        letGo(channel);
+      }
+    }
+  }
+
+  private String notStarted(String why) {
+    return why + "; the command was not started on " + connection.endpoint();
+  }
+
+  // Opening a channel.
+
+  /**
+   * Waits for a channel as long as the command itself may take, if the server has none free (E7).
+   */
+  private ExecChannel openChannel()
+      throws ExecutorException, NeverStartedException, InterruptedException {
+    Deadline waiting = Deadline.in(limit);
+    long pause = FIRST_PAUSE;
+    while (true) {
+      long freed = connection.freedChannels();
+      ExecChannel channel = new ExecChannel(connection, stdout, stderr);
+      OpenFailException refusal = open(channel);
+      if (refusal == null) {
+        return channel;
+      }
+      if (refusal.getReason() == OpenFailException.Reason.UNKNOWN_CHANNEL_TYPE
+          || waiting.isOver()) {
+        throw new ExecutorException(
+            notStarted("the server refused a channel (" + Printable.message(refusal) + ")"),
+            Phase.CHANNEL,
+            false,
+            refusal);
+      }
+      // Asked again from time to time, too: the server may serve others, or be slow to free one.
+      boolean oneIsFree =
+          connection.awaitFreedChannel(freed, Math.min(pause, waiting.remainingNanos()));
+      pause = oneIsFree ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+    }
+  }
+
+  /** Tells why the server refused the channel; null if it did not. */
+  private @Nullable OpenFailException open(ExecChannel channel)
+      throws NeverStartedException, InterruptedException {
+    Deadline deadline = Deadline.in(connection.timeouts().channel());
+    try {
+      channel.open();
+      get(channel.opened(), deadline);
+      return null;
+    } catch (OpenFailException e) {
+      return e;
+    } catch (TimeoutException e) {
+      letGo(channel);
+      throw new NeverStartedException(
+          notStarted("the server did not open a channel within " + deadline.limit()),
+          new IOException("the server did not answer"));
+    } catch (InterruptedException e) {
+      letGo(channel);
+      throw e;
+    } catch (IOException e) {
+      passOnInterrupt(e);
+      throw new NeverStartedException(notStarted(Printable.message(e)), e);
+    }
+  }
+
+  // Starting.
+
+  private void start(ExecChannel channel) throws ExecutorException, InterruptedException {
+    Deadline deadline = Deadline.in(connection.timeouts().channel());
+    boolean started;
+    try {
+      mayHaveStarted = true;
+      channel.exec(ShellCommand.text(command));
+      if (command.stdin().isEmpty()) {
+        channel.sendEof();
+      }
+      started = get(channel.started(), deadline);
+    } catch (TimeoutException e) {
+      throw failure(
+          "the server did not say within " + deadline.limit() + " whether it starts the command",
+          Phase.CHANNEL,
+          null);
+    } catch (IOException e) {
+      passOnInterrupt(e);
+      throw failure(Printable.message(e), Phase.CHANNEL, e);
+    }
+    if (!started) {
+      mayHaveStarted = false;
+      throw new ExecutorException(
+          notStarted("the server refused to start it"), Phase.CHANNEL, false, null);
+    }
+  }
+
+  // Waiting for the end.
+
+  private void await(ExecChannel channel) throws ExecutorException, InterruptedException {
+    Deadline deadline = Deadline.in(limit);
+    try {
+      get(over(channel), deadline);
+    } catch (TimeoutException e) {
+      throw failure(
+          "the command took longer than " + deadline.limit() + " and was sent KILL",
+          Phase.COMMAND,
+          null);
+    } catch (CallerStreamException e) {
+      throw failure(
+          Printable.message(e) + "; the command was sent KILL", Phase.COMMAND, e.getCause());
+    } catch (IOException e) {
+      throw failure(Printable.message(e), Phase.COMMAND, e);
+    }
+  }
+
+  /**
+   * Done when the channel is closed and all output is where it goes; fails with the first failure.
+   */
+  private CompletableFuture<Void> over(ExecChannel channel) {
+    CompletableFuture<Void> over =
+        CompletableFuture.allOf(channel.closed(), stdout.done(), stderr.done());
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    settle(over, first, true);
+    settle(channel.closed(), first, false);
+    settle(stdout.done(), first, false);
+    settle(stderr.done(), first, false);
+    command
+        .stdin()
+        .ifPresent(
+            stdin ->
+                settle(
+                    StdinPump.start(
+                        stdin, channel, "stdin of a command on " + connection.endpoint()),
+                    first,
+                    false));
+    var unused =
+        channel
+            .closed()
+            .thenRun(
+                () -> {
+                  stdout.end();
+                  stderr.end();
+                });
+    return first;
+  }
+
+  private static void settle(
+      CompletableFuture<Void> from, CompletableFuture<Void> to, boolean success) {
+    var unused =
+        from.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                to.completeExceptionally(failure);
+              } else if (success) {
+                to.complete(null);
+              }
+            });
+  }
+
+  private ExecResult result(ExecChannel channel) throws ExecutorException {
+    ExecResult.Builder result = ExecResult.builder();
+    Integer status = channel.exitStatus();
+    String signal = channel.exitSignal();
+    if (status != null) {
+      result.exitStatus(status);
+    } else if (signal != null) {
+      result.exitSignal(signal.isEmpty() ? "UNKNOWN" : signal);
+    } else {
+      throw failure("the server closed the channel without an exit status", Phase.COMMAND, null);
+    }
+    if (stdout instanceof Capture capture) {
+      result.stdout(capture.bytes(), capture.cut());
+    }
+    if (stderr instanceof Capture capture) {
+      result.stderr(capture.bytes(), capture.cut());
+    }
+    return result.build();
+  }
+
+  // What goes wrong.
+
+  private ExecutorException failure(String why, Phase phase, @Nullable Throwable cause) {
+    return new ExecutorException(
+        connection.endpoint() + ": " + why + "; the command may have started and may still run",
+        phase,
+        true,
+        cause);
+  }
+
+  /** Sends KILL and closes the channel, without making the caller wait for a slow connection. */
+  private void letGo(ExecChannel channel) {
+    boolean kill = mayHaveStarted;
+    Lease share = lease.share();
+    Workers.run(
+        "kill a command on " + connection.endpoint(),
+        () -> {
+          try {
+            if (kill) {
+              channel.kill();
+            }
+            channel.sendClose();
+          } catch (SSHException e) {
+            // The connection is broken, and the channel gone with it.
+          } finally {
+            share.release();
+          }
+        });
+  }
+
+  private static <T> T get(CompletableFuture<T> future, Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    try {
+      return future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a channel failed in an unknown way", cause);
+    }
+  }
+
+  /** An interrupt while sshj waited for keys to be exchanged anew comes out of it in disguise. */
+  private static void passOnInterrupt(IOException e) throws InterruptedException {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedException) {
+        Thread.interrupted();
+        throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
+      }
+    }
+  }
+}

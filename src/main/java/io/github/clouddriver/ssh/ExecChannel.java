@@ -1,0 +1,91 @@
+package io.github.clouddriver.ssh;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SSHPacket;
+import org.jspecify.annotations.Nullable;
+
+/** A session channel that runs one command (RFC 4254, section 6). */
+final class ExecChannel extends SshChannel {
+  private final Output stdout;
+  private final Output stderr;
+
+  /** Done when the server said whether it starts the command. */
+  private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+
+  // Set by the thread that reads the connection, before it completes closed().
+  private volatile @Nullable Integer exitStatus;
+  private volatile @Nullable String exitSignal;
+
+  ExecChannel(SshConnection connection, Output stdout, Output stderr) {
+    super(connection, "session");
+    this.stdout = stdout;
+    this.stderr = stderr;
+    var unused =
+        closed()
+            .whenComplete(
+                (done, failure) -> {
+                  started.completeExceptionally(
+                      failure != null
+                          ? failure
+                          : new IOException("the server closed the channel instead of an answer"));
+                });
+  }
+
+  /** Asks the server to start the command; {@link #started} has the answer. */
+  void exec(String command) throws SSHException {
+    sendRequest("exec", true, packet -> packet.putString(command));
+  }
+
+  CompletableFuture<Boolean> started() {
+    return started;
+  }
+
+  /** Sends KILL to the command, as far as the connection still carries it. */
+  void kill() {
+    try {
+      sendRequest("signal", false, packet -> packet.putString("KILL"));
+    } catch (SSHException e) {
+      // The connection is gone, and with it the only way to reach the command.
+    }
+  }
+
+  @Override
+  void received(boolean extended, byte[] data, int offset, int length) throws SSHException {
+    (extended ? stderr : stdout).put(this, data, offset, length);
+  }
+
+  @Override
+  void receivedEof() {
+    // Nothing is told before CLOSE, behind which there is no more data in any case.
+  }
+
+  @Override
+  boolean requested(String request, SSHPacket packet) throws SSHException {
+    switch (request) {
+      case "exit-status" -> exitStatus = packet.readUInt32AsInt();
+      case "exit-signal" -> exitSignal = Printable.text(packet.readString());
+      case "eow@openssh.com" -> deafen(); // the command closed its stdin
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  void replied(boolean success) {
+    started.complete(success);
+  }
+
+  /** The exit status, once the channel is closed; null if there was none. */
+  @Nullable Integer exitStatus() {
+    return exitStatus;
+  }
+
+  /** The signal that ended the command, once the channel is closed; null if none did. */
+  @Nullable String exitSignal() {
+    return exitSignal;
+  }
+}

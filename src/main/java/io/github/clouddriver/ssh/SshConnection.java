@@ -1,0 +1,281 @@
+package io.github.clouddriver.ssh;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.PublicKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.common.SSHPacket;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.ConnectionImpl;
+import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.transport.TransportImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SSH connection over one socket: sshj's transport and connection layers, and the end of both.
+ * Safe for use by any thread.
+ *
+ * <p>Broken means over: {@link #fail} closes the socket, whereupon everybody who is writing or
+ * waiting hears of it. The socket is closed first, always, since sshj's own goodbye waits for the
+ * lock that a stuck writer holds.
+ */
+final class SshConnection {
+  private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Endpoint endpoint;
+  private final Timeouts timeouts;
+  private final Socket socket;
+  private final TransportImpl transport;
+  private final ConnectionImpl layer;
+  private final HostKeyRecorder hostKey;
+
+  /** Why it is broken; the first reason stays. */
+  private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
+
+  /** The next question for a sign of life. */
+  private final AtomicReference<@Nullable Alarm> keepAlive = new AtomicReference<>();
+
+  /** The channels that somebody waits on. */
+  private final Set<SshChannel> channels = ConcurrentHashMap.newKeySet();
+
+  /** Guards {@link #freed}; held for arithmetic only. */
+  private final ReentrantLock freeing = new ReentrantLock();
+
+  private final Condition channelFreed = freeing.newCondition();
+
+  /** How many channels have been freed. */
+  private long freed;
+
+  private SshConnection(Endpoint endpoint, Timeouts timeouts, Socket socket) {
+    this.endpoint = endpoint;
+    this.timeouts = timeouts;
+    this.socket = socket;
+    transport = new TransportImpl(SshjConfig.shared());
+    layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
+    hostKey = new HostKeyRecorder();
+    transport.addHostKeyVerifier(hostKey);
+    // sshj's own limits are the second line; those of Connecting say which phase it was.
+    transport.setTimeoutMs(
+        (int)
+            Math.min(
+                Integer.MAX_VALUE,
+                TimeUnit.NANOSECONDS.toMillis(
+                        Math.max(
+                            Deadline.nanos(timeouts.keyExchange()),
+                            Deadline.nanos(timeouts.authentication())))
+                    + 1_000));
+    transport.setDisconnectListener(
+        (reason, message) ->
+            isBroken(
+                hostKey.hasChanged()
+                    ? "the server changed its host key in the midst of the connection"
+                    : "the connection was lost (" + told(message, reason.toString()) + ")"));
+  }
+
+  /**
+   * Takes a connected socket and exchanges banners.
+   *
+   * @throws IOException if the other end is no SSH server, or the socket was closed
+   */
+  static SshConnection over(Socket socket, Endpoint endpoint, Timeouts timeouts)
+      throws IOException {
+    SshConnection connection = new SshConnection(endpoint, timeouts, socket);
+    // The address, not the name: sshj would resolve the name again, twice.
+    connection.transport.init(
+        socket.getInetAddress().getHostAddress(),
+        socket.getPort(),
+        socket.getInputStream(),
+        socket.getOutputStream());
+    return connection;
+  }
+
+  /** Agrees on keys and ciphers; gives the host key that the server proved to own. */
+  PublicKey exchangeKeys() throws IOException {
+    transport.doKex();
+    return hostKey.key();
+  }
+
+  PublicKey hostKey() throws IOException {
+    return hostKey.key();
+  }
+
+  TransportImpl transport() {
+    return transport;
+  }
+
+  /** sshj's connection layer, which takes over when the login succeeded. */
+  ConnectionImpl layer() {
+    return layer;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  boolean isAlive() {
+    return broken.get() == null && transport.isRunning();
+  }
+
+  // Channels.
+
+  int nextChannel() {
+    return layer.nextID();
+  }
+
+  void attach(SshChannel channel) throws IOException {
+    layer.attach(channel);
+    channels.add(channel);
+    // Whoever breaks the connection says so before going through the channels, so one of us sees
+    // it.
+    if (broken.get() != null) {
+      detach(channel);
+      throw lost(null);
+    }
+  }
+
+  void detach(SshChannel channel) {
+    layer.forget(channel);
+    channels.remove(channel);
+  }
+
+  /** A channel that the server had opened is closed, so there is room for another. */
+  void channelFreed() {
+    freeing.lock();
+    try {
+      freed++;
+      channelFreed.signal();
+    } finally {
+      freeing.unlock();
+    }
+  }
+
+  /** A number that grows with every channel that is freed. */
+  long freedChannels() {
+    freeing.lock();
+    try {
+      return freed;
+    } finally {
+      freeing.unlock();
+    }
+  }
+
+  /** Waits until a channel was freed since the number was taken; false if none was in time. */
+  boolean awaitFreedChannel(long since, long nanos) throws InterruptedException {
+    freeing.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (freed == since && left > 0) {
+        left = channelFreed.awaitNanos(left);
+      }
+      return freed != since;
+    } finally {
+      freeing.unlock();
+    }
+  }
+
+  /**
+   * Writes a packet. A server that takes nothing at all for as long as it may take to open a
+   * channel is given up, since whoever writes holds up everybody else.
+   */
+  void send(SSHPacket packet) throws TransportException {
+    Alarm stuck = alarmOfStuckServer();
+    try {
+      transport.write(packet);
+    } finally {
+      stuck.cancel();
+    }
+  }
+
+  /** Asks for a sign of life; it is there when the promise is kept or broken. */
+  Promise<SSHPacket, ConnectionException> ping() throws TransportException {
+    Alarm stuck = alarmOfStuckServer();
+    try {
+      return layer.sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+    } finally {
+      stuck.cancel();
+    }
+  }
+
+  private Alarm alarmOfStuckServer() {
+    return Alarm.after(
+        Deadline.nanos(timeouts.channel()),
+        "give up " + endpoint,
+        () -> fail("the server took no data for " + Deadline.words(timeouts.channel())));
+  }
+
+  /** Makes this the alarm that is switched off when the connection breaks. */
+  void keepAlive(Alarm next) {
+    keepAlive.set(next);
+    if (broken.get() != null) {
+      next.cancel();
+    }
+  }
+
+  // The end.
+
+  /** Notes why, if it is the first reason. Does not block. */
+  private void isBroken(String why) {
+    broken.compareAndSet(null, why);
+    Alarm next = keepAlive.get();
+    if (next != null) {
+      next.cancel();
+    }
+  }
+
+  /** The exception for somebody who waited on this connection, made anew each time. */
+  IOException lost(@Nullable Throwable cause) {
+    String why = broken.get();
+    return new IOException(why == null ? "the connection was lost" : why, cause);
+  }
+
+  private static String told(@Nullable String message, String otherwise) {
+    return message == null || message.isBlank() ? otherwise : Printable.text(message);
+  }
+
+  /** Breaks the connection, at once and without a goodbye. Does not block. */
+  void fail(String why) {
+    isBroken(why);
+    closeSocket();
+    // Not left to sshj's reader, which may be waiting for one of us.
+    channels.forEach(channel -> channel.broken(lost(null)));
+  }
+
+  /**
+   * Ends the connection in good order: running commands are sent KILL, those who wait on them hear
+   * why, the server is told. Blocks for a second at most.
+   */
+  void shutDown(String why) {
+    isBroken(why);
+    channels.forEach(channel -> channel.broken(lost(null)));
+    Alarm slow = Alarm.after(GOODBYE_NANOS, "close " + endpoint, this::closeSocket);
+    try {
+      for (SshChannel channel : channels) {
+        if (channel instanceof ExecChannel exec) {
+          exec.kill();
+        }
+      }
+      transport.disconnect();
+    } finally {
+      slow.cancel();
+      closeSocket();
+    }
+  }
+
+  private void closeSocket() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same, and there is nobody who could do anything about it.
+    }
+  }
+}

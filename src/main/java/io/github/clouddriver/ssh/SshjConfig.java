@@ -1,0 +1,112 @@
+package io.github.clouddriver.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.LoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
+
+/**
+ * What our sshj connections offer to a server. Made once, at the first connection, since it is
+ * costly (it tries every cipher), and shared from then on; never changed, so safe for use by any
+ * thread.
+ */
+final class SshjConfig {
+  /** How much of a channel's output the server may send ahead, in bytes. */
+  static final int WINDOW = 2 << 20;
+
+  /** The largest piece of output in one packet, in bytes. */
+  static final int MAX_PACKET = 32 << 10;
+
+  private static final List<String> KEY_EXCHANGES =
+      List.of(
+          "curve25519-sha256",
+          "curve25519-sha256@libssh.org",
+          "ecdh-sha2-nistp256",
+          "ecdh-sha2-nistp384",
+          "ecdh-sha2-nistp521",
+          "diffie-hellman-group16-sha512",
+          "diffie-hellman-group18-sha512",
+          "diffie-hellman-group-exchange-sha256",
+          "diffie-hellman-group14-sha256");
+
+  /**
+   * No certificates, since a driver would be handed a type of sshj's; no DSA, and no RSA with
+   * SHA-1.
+   */
+  private static final List<String> HOST_KEYS =
+      List.of(
+          "ssh-ed25519",
+          "ecdsa-sha2-nistp256",
+          "ecdsa-sha2-nistp384",
+          "ecdsa-sha2-nistp521",
+          "rsa-sha2-512",
+          "rsa-sha2-256");
+
+  private static final List<String> CIPHERS =
+      List.of(
+          "aes128-gcm@openssh.com",
+          "aes256-gcm@openssh.com",
+          "chacha20-poly1305@openssh.com",
+          "aes128-ctr",
+          "aes192-ctr",
+          "aes256-ctr");
+
+  private static final List<String> MACS =
+      List.of(
+          "hmac-sha2-256-etm@openssh.com",
+          "hmac-sha2-512-etm@openssh.com",
+          "hmac-sha2-256",
+          "hmac-sha2-512");
+
+  private SshjConfig() {}
+
+  static Config shared() {
+    return Holder.CONFIG;
+  }
+
+  private static Config make() {
+    DefaultConfig config = new DefaultConfig();
+    config.setLoggerFactory(Silent.INSTANCE);
+    config.setKeyExchangeFactories(select(KEY_EXCHANGES, config.getKeyExchangeFactories()));
+    config.setKeyAlgorithms(select(HOST_KEYS, config.getKeyAlgorithms()));
+    config.setCipherFactories(select(CIPHERS, config.getCipherFactories()));
+    config.setMACFactories(select(MACS, config.getMACFactories()));
+    return config;
+  }
+
+  /** Those of what there is that are wanted, in the wanted order, which is that of preference. */
+  private static <T> List<Factory.Named<T>> select(
+      List<String> wanted, List<Factory.Named<T>> all) {
+    List<Factory.Named<T>> selected = new ArrayList<>();
+    for (String name : wanted) {
+      all.stream().filter(each -> each.getName().equals(name)).findFirst().ifPresent(selected::add);
+    }
+    return selected;
+  }
+
+  private static final class Holder {
+    static final Config CONFIG = make();
+  }
+
+  /**
+   * sshj logs what it also throws, at the level of errors and with a stack trace; whoever calls us
+   * hears of it by exceptions and by the logger they gave.
+   */
+  private static final class Silent implements LoggerFactory {
+    static final Silent INSTANCE = new Silent();
+
+    @Override
+    public Logger getLogger(String name) {
+      return NOPLogger.NOP_LOGGER;
+    }
+
+    @Override
+    public Logger getLogger(Class<?> type) {
+      return NOPLogger.NOP_LOGGER;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.clouddriver.ssh;
+
+import java.time.Duration;
+
+/** How long each phase may take; {@link SshExecutor.Builder} says what each means. Immutable. */
+record Timeouts(
+    Duration connect,
+    Duration keyExchange,
+    Duration hostKey,
+    Duration authentication,
+    Duration channel,
+    Duration command,
+    Duration keepAlive) {}

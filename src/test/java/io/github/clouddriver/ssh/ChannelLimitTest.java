@@ -1,0 +1,149 @@
+package io.github.clouddriver.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.clouddriver.exec.ExecutorException;
+import io.github.clouddriver.exec.Phase;
+import io.github.clouddriver.exec.RemoteCommand;
+import io.github.clouddriver.exec.SshSigner;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clause E7: a server that has no channel for us. */
+@Timeout(60)
+class ChannelLimitTest {
+  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
+
+  private final AtomicInteger refusals = new AtomicInteger();
+  private volatile int refuse;
+  private volatile int reason = SshConstants.SSH_OPEN_CONNECT_FAILED;
+  private ScriptedServer server;
+  private final SshExecutor executor = SshExecutor.builder().build();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer(HOST_KEY);
+    ChannelFactory refusing =
+        new ChannelFactory() {
+          @Override
+          public String getName() {
+            return ChannelSessionFactory.INSTANCE.getName();
+          }
+
+          @Override
+          public Channel createChannel(Session session) {
+            return new ChannelSession() {
+              @Override
+              protected OpenFuture doInit(Buffer buffer) {
+                if (refusals.get() >= refuse) {
+                  return super.doInit(buffer);
+                }
+                refusals.incrementAndGet();
+                OpenFuture refused = new DefaultOpenFuture(this, this);
+                refused.setException(
+                    new SshChannelOpenException(getChannelId(), reason, "open failed"));
+                return refused;
+              }
+            };
+          }
+        };
+    server.mina().setChannelFactories(List.of(refusing));
+    executor.setSigners(SshSigner.of(TestKeys.CLIENT));
+    executor.setTarget(new TestTarget(server.port(), TestTarget.only(HOST_KEY.getPublic())));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    executor.close();
+    server.close();
+  }
+
+  @Test
+  void E7_aRefusedChannelIsAskedForAgainAndTheCommandRunsOnce() throws Exception {
+    refuse = 3;
+    assertThat(executor.execute("true", null).succeeded()).isTrue();
+    assertThat(refusals).hasValue(3);
+    assertThat(server.runsOf("true")).isOne();
+    assertThat(server.connections).hasValue(1);
+  }
+
+  @Test
+  void E7_afterTheDeadlineTheCommandWasNeverStarted() {
+    refuse = Integer.MAX_VALUE;
+    ExecutorException refused =
+        catchThrowableOfType(
+            ExecutorException.class,
+            () ->
+                executor.execute(
+                    RemoteCommand.builder("true").deadline(Duration.ofMillis(300)).build()));
+    assertThat(refused.phase()).isEqualTo(Phase.CHANNEL);
+    assertThat(refused.commandMayHaveStarted()).isFalse();
+    assertThat(refused).hasMessageContaining("refused a channel");
+    assertThat(refusals).hasValueGreaterThan(1).hasValueLessThan(20);
+    assertThat(server.started).isEmpty();
+  }
+
+  @Test
+  void aServerThatKnowsNoCommandsIsNotAskedAgain() {
+    refuse = Integer.MAX_VALUE;
+    reason = SshConstants.SSH_OPEN_UNKNOWN_CHANNEL_TYPE;
+    ExecutorException refused =
+        catchThrowableOfType(ExecutorException.class, () -> executor.execute("true", null));
+    assertThat(refused.phase()).isEqualTo(Phase.CHANNEL);
+    assertThat(refusals).hasValue(1);
+  }
+
+  @Test
+  void E7_aCommandOfOursThatEndsWakesOneThatWaits() throws Exception {
+    Background running = Background.execute(executor, "block");
+    await().until(() -> server.runsOf("block") == 1);
+    refuse = Integer.MAX_VALUE;
+    Background waiting = Background.execute(executor, "true");
+    await().until(() -> refusals.get() > 0);
+    refuse = 0;
+    server.release.countDown();
+    running.result.get();
+    assertThat(waiting.result.get().succeeded()).isTrue();
+  }
+
+  @Test
+  void E5_anInterruptWhileWaitingForAChannelStartsNothing() {
+    refuse = Integer.MAX_VALUE;
+    Background waiting = Background.execute(executor, "true");
+    await().until(() -> refusals.get() > 0);
+    waiting.thread.interrupt();
+    assertThat(waiting.thrown())
+        .isInstanceOf(InterruptedException.class)
+        .hasMessageContaining("not started");
+  }
+
+  @Test
+  void E5_closeEndsTheWaitForAChannel() {
+    refuse = Integer.MAX_VALUE;
+    Background waiting = Background.execute(executor, "true");
+    await().until(() -> refusals.get() > 0);
+    executor.close();
+    ExecutorException closed = (ExecutorException) waiting.thrown();
+    assertThat(closed.commandMayHaveStarted()).isFalse();
+    assertThat(closed).hasMessageContaining("closed");
+  }
+}

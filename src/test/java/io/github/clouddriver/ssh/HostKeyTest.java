@@ -1,0 +1,309 @@
+package io.github.clouddriver.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.clouddriver.error.CloudErrors;
+import io.github.clouddriver.error.CloudException;
+import io.github.clouddriver.error.HostKeyMismatchException;
+import io.github.clouddriver.error.NotImplementedException;
+import io.github.clouddriver.exec.ExecutorException;
+import io.github.clouddriver.exec.Phase;
+import io.github.clouddriver.exec.RemoteConnection;
+import io.github.clouddriver.exec.RemoteStream;
+import io.github.clouddriver.exec.SshPublicKeys;
+import io.github.clouddriver.exec.SshSigner;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import net.schmizz.sshj.common.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clause E2: nothing runs before the host key is verified; and T3 to T5 as seen from here. */
+@Timeout(60)
+class HostKeyTest {
+  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
+  private static final KeyPair OTHER_KEY = TestKeys.ec("secp256r1");
+
+  private ScriptedServer server;
+  private final SshExecutor executor =
+      SshExecutor.builder().hostKeyTimeout(Duration.ofSeconds(20)).build();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer(HOST_KEY);
+    executor.setSigners(SshSigner.of(TestKeys.CLIENT));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    executor.close();
+    server.close();
+  }
+
+  private TestTarget target(TestTarget.Check check) {
+    TestTarget target = new TestTarget(server.port(), check);
+    executor.setTarget(target);
+    return target;
+  }
+
+  private ExecutorException failure() {
+    ExecutorException failure =
+        catchThrowableOfType(ExecutorException.class, () -> executor.execute("true", null));
+    assertThat(failure.phase()).isEqualTo(Phase.HOST_KEY);
+    assertThat(failure.commandMayHaveStarted()).isFalse();
+    assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port());
+    assertThat(server.started).doesNotContain("true");
+    return failure;
+  }
+
+  @Test
+  void E2_aWrongKeyNeverSeesAnAuthenticationAttempt() {
+    target(TestTarget.only(OTHER_KEY.getPublic()));
+    ExecutorException failure = failure();
+    assertThat(failure).hasCauseInstanceOf(HostKeyMismatchException.class);
+    assertThat(failure).hasMessageContaining(SshPublicKeys.fingerprint(HOST_KEY.getPublic()));
+    assertThat(server.loginAttempts).hasValue(0);
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  @Test
+  void E2_theRightKeyIsVerifiedBeforeTheLoginAndOnlyOnce() throws Exception {
+    TestTarget target =
+        target(
+            (key, connection) -> {
+              assertThat(connection).isNull();
+              assertThat(server.loginAttempts).hasValue(0);
+              TestTarget.only(HOST_KEY.getPublic()).verify(key, connection);
+            });
+    executor.execute("true", null);
+    executor.execute("true", null);
+    assertThat(target.asked()).hasSize(1);
+    assertThat(target.askedOverConnection()).isEmpty();
+  }
+
+  @Test
+  void E2_aTargetThatCannotTellBeforeTheLoginIsAskedAgainWithIt() throws Exception {
+    TestTarget target =
+        target(
+            TestTarget.withConnection(
+                (key, connection) -> {
+                  assertThat(server.logins).hasValue(1);
+                  run(connection, "cat");
+                }));
+    executor.execute("true", null);
+    assertThat(target.asked()).hasSize(1);
+    assertThat(target.askedOverConnection()).hasSize(1);
+    assertThat(server.started).containsExactly("cat", "true");
+  }
+
+  private static void run(RemoteConnection connection, String text)
+      throws CloudException, InterruptedException {
+    try {
+      connection.execute(text, null);
+    } catch (IOException e) {
+      throw new CloudException("cannot ask the instance", e);
+    }
+  }
+
+  @Test
+  void E2_nobodyElseUsesTheConnectionUntilItIsVerified() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    target(
+        TestTarget.withConnection(
+            (key, connection) -> {
+              asked.countDown();
+              answer.await();
+              assertThat(server.started).isEmpty();
+              run(connection, "cat");
+            }));
+    Background one = Background.execute(executor, "true");
+    Background two = Background.execute(executor, "true");
+    asked.await();
+    await()
+        .until(
+            () ->
+                one.thread.getState() == Thread.State.WAITING
+                    && two.thread.getState() == Thread.State.WAITING);
+    answer.countDown();
+    one.result.get();
+    two.result.get();
+    assertThat(server.started).containsExactly("cat", "true", "true");
+    assertThat(server.connections).hasValue(1);
+  }
+
+  @Test
+  void E2_notImplementedBothTimesMeansThatNothingRuns() {
+    target(
+        (key, connection) -> {
+          throw new NotImplementedException("never");
+        });
+    assertThat(failure()).hasCauseInstanceOf(NotImplementedException.class);
+    assertThat(server.started).isEmpty();
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  @Test
+  void E2_aMismatchThatIsFoundOverTheLoginMeansThatNothingRuns() {
+    target(TestTarget.withConnection(TestTarget.only(OTHER_KEY.getPublic())));
+    assertThat(CloudErrors.find(failure(), HostKeyMismatchException.class)).isPresent();
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  @Test
+  void E2_aCheckThatFailsOrIsBrokenMeansThatNothingRuns() {
+    target(
+        (key, connection) -> {
+          throw new CloudException("the console is not readable");
+        });
+    assertThat(failure()).hasRootCauseMessage("the console is not readable");
+    target(
+        (key, connection) -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(failure()).hasRootCauseMessage("a bug");
+    target(
+        (key, connection) -> {
+          throw new AssertionError("a worse bug");
+        });
+    assertThat(failure()).hasRootCauseMessage("a worse bug");
+    assertThat(server.loginAttempts).hasValue(0);
+  }
+
+  @Test
+  void E2_aFailedCheckIsMadeAnewAtTheNextCommand() throws Exception {
+    TestTarget target =
+        target(
+            (key, connection) -> {
+              throw new CloudException("not now");
+            });
+    failure();
+    target.check = TestTarget.only(HOST_KEY.getPublic());
+    executor.execute("true", null);
+    assertThat(target.asked()).hasSize(2);
+  }
+
+  @Test
+  void E2_anotherKeyOnTheNextConnectionIsVerifiedAgain() throws Exception {
+    TestTarget target = target(TestTarget.anything());
+    executor.execute("true", null);
+    server.hostKeys(OTHER_KEY);
+    disconnectAll();
+    executor.execute("true", null);
+    disconnectAll();
+    executor.execute("true", null);
+    assertThat(target.asked()).hasSize(2);
+    assertThat(SshPublicKeys.same(target.asked().get(1), OTHER_KEY.getPublic())).isTrue();
+    assertThat(server.connections).hasValue(3);
+  }
+
+  private void disconnectAll() {
+    server.sessions().forEach(session -> session.close(true));
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  @Test
+  void E2_aServerThatChangesItsKeyInTheMidstOfAConnectionLosesIt() throws Exception {
+    TestTarget target = target(TestTarget.only(HOST_KEY.getPublic()));
+    Background running = Background.execute(executor, "block");
+    await().until(() -> server.runsOf("block") == 1);
+    server.hostKeys(OTHER_KEY);
+    server.sessions().get(0).reExchangeKeys();
+    assertThat(running.thrown()).hasMessageContaining("changed its host key");
+    failure();
+    assertThat(target.asked()).hasSize(2);
+  }
+
+  @Test
+  void E2_aVerificationThatTakesTooLongFailsAtItsDeadline() throws Exception {
+    try (SshExecutor impatient =
+        SshExecutor.builder().hostKeyTimeout(Duration.ofMillis(200)).build()) {
+      CountDownLatch never = new CountDownLatch(1);
+      impatient.setSigners(SshSigner.of(TestKeys.CLIENT));
+      for (TestTarget.Check check :
+          List.<TestTarget.Check>of(
+              (key, connection) -> never.await(),
+              (key, connection) -> awaitStubbornly(never),
+              TestTarget.withConnection((key, connection) -> never.await()),
+              TestTarget.withConnection((key, connection) -> run(connection, "block")),
+              TestTarget.withConnection(
+                  (key, connection) -> {
+                    try (RemoteStream stream = connection.open("127.0.0.1", server.port())) {
+                      stream.input().readAllBytes();
+                    } catch (IOException e) {
+                      throw new CloudException("cannot read", e);
+                    }
+                  }))) {
+        impatient.setTarget(new TestTarget(server.port(), check));
+        ExecutorException failure =
+            catchThrowableOfType(ExecutorException.class, () -> impatient.execute("true", null));
+        assertThat(failure.phase()).isEqualTo(Phase.HOST_KEY);
+        assertThat(failure.commandMayHaveStarted()).isFalse();
+      }
+      assertThat(server.runsOf("true")).isZero();
+      await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+      never.countDown();
+    }
+  }
+
+  private static void awaitStubbornly(CountDownLatch latch) {
+    boolean done = false;
+    while (!done) {
+      try {
+        latch.await();
+        done = true;
+      } catch (InterruptedException e) {
+        // a driver should not do this, but one may
+      }
+    }
+  }
+
+  @Test
+  void T5_theConnectionIsOfNoUseOnceTheTargetHasAnswered() throws Exception {
+    AtomicReference<RemoteConnection> lent = new AtomicReference<>();
+    AtomicReference<RemoteStream> stream = new AtomicReference<>();
+    target(
+        TestTarget.withConnection(
+            (key, connection) -> {
+              lent.set(connection);
+              try {
+                stream.set(connection.open("127.0.0.1", server.port()));
+              } catch (IOException e) {
+                throw new CloudException("cannot connect", e);
+              }
+            }));
+    executor.execute("true", null);
+    assertThatThrownBy(() -> lent.get().execute("true", null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> lent.get().open("127.0.0.1", 1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> stream.get().input().read()).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> stream.get().output().write(1)).isInstanceOf(IOException.class);
+    assertThat(server.runsOf("true")).isOne();
+  }
+
+  @Test
+  void T3_anEcdsaHostKeyIsTheRuntimesOwnThoughSshjsIsBouncyCastles() throws Exception {
+    PublicKey sshj =
+        new Buffer.PlainBuffer(SshPublicKeys.encode(HOST_KEY.getPublic())).readPublicKey();
+    assertThat(sshj).isNotEqualTo(HOST_KEY.getPublic());
+    assertThat(SshPublicKeys.same(sshj, HOST_KEY.getPublic())).isTrue();
+    HostKeyRecorder recorder = new HostKeyRecorder();
+    assertThat(recorder.verify("host", 22, sshj)).isTrue();
+    assertThat(recorder.key()).isEqualTo(HOST_KEY.getPublic());
+    assertThat(recorder.verify("host", 22, sshj)).isTrue();
+    assertThat(recorder.verify("host", 22, OTHER_KEY.getPublic())).isFalse();
+
+    TestTarget target = target(TestTarget.anything());
+    executor.execute("true", null);
+    assertThat(target.asked()).containsExactly(HOST_KEY.getPublic());
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.clouddriver.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.clouddriver.exec.SshPublicKeys;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** OpenSSH's own server, on a free port of the loopback interface, with keys of its own. */
+final class OpenSsh implements AutoCloseable {
+  private final Path directory;
+  private final Process process;
+  private final int port;
+  private final PublicKey hostKey;
+
+  private OpenSsh(Path directory, Process process, int port, PublicKey hostKey) {
+    this.directory = directory;
+    this.process = process;
+    this.port = port;
+    this.hostKey = hostKey;
+  }
+
+  /** Skips the test if the server is not installed, or fails it if it must be there. */
+  static Path program() {
+    Path found =
+        Stream.concat(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator)),
+                Stream.of("/usr/sbin", "/usr/local/sbin"))
+            .map(path -> Path.of(path, "sshd"))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    if (found == null) {
+      String required = System.getProperty("cloud.driver.tests.require", "");
+      assertThat(required.split(","))
+          .as("OpenSSH's sshd is required but not installed")
+          .doesNotContain("sshd");
+      Assumptions.abort("OpenSSH's sshd is not installed");
+    }
+    return found;
+  }
+
+  static OpenSsh start(String keyType, List<PublicKey> authorized, String... settings)
+      throws IOException, InterruptedException {
+    Path program = program();
+    if (System.getProperty("user.name").equals("root")) {
+      Files.createDirectories(Path.of("/run/sshd")); // sshd insists on it when started by root
+    }
+    Path directory = Files.createTempDirectory("sshd");
+    Path hostKey = directory.resolve("host_key");
+    Process keygen =
+        new ProcessBuilder("ssh-keygen", "-q", "-t", keyType, "-N", "", "-f", hostKey.toString())
+            .inheritIO()
+            .start();
+    assertThat(keygen.waitFor()).isZero();
+    Files.write(
+        directory.resolve("authorized_keys"),
+        authorized.stream().map(SshPublicKeys::toOpenSsh).toList());
+    PublicKey publicKey = SshPublicKeys.parse(Files.readString(directory.resolve("host_key.pub")));
+    for (int attempt = 0; attempt < 10; attempt++) {
+      int port = freePort();
+      Path config = directory.resolve("sshd_config");
+      Files.write(
+          config,
+          Stream.concat(
+                  Stream.of(settings), // the first value of a setting is the one that counts
+                  Stream.of(
+                      "Port " + port,
+                      "ListenAddress 127.0.0.1",
+                      "HostKey " + hostKey,
+                      "AuthorizedKeysFile " + directory.resolve("authorized_keys"),
+                      "StrictModes no",
+                      "PidFile none",
+                      "PermitRootLogin yes",
+                      "PasswordAuthentication no",
+                      "MaxStartups 100",
+                      "UseDNS no"))
+              .toList());
+      Process process =
+          new ProcessBuilder(program.toString(), "-D", "-e", "-f", config.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("log").toFile())
+              .start();
+      if (isListening(process, port)) {
+        return new OpenSsh(directory, process, port, publicKey);
+      }
+    }
+    throw new IllegalStateException(
+        "sshd does not start: " + Files.readString(directory.resolve("log")));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** False if the program ended, as it does when somebody else took the port first. */
+  private static boolean isListening(Process process, int port) throws InterruptedException {
+    while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+        return true;
+      } catch (IOException e) {
+        // not yet
+      }
+    }
+    return false;
+  }
+
+  int port() {
+    return port;
+  }
+
+  PublicKey hostKey() {
+    return hostKey;
+  }
+
+  /** What the server has logged so far. */
+  String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+
+  /** Ends the server and every connection of it. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Ends the connections, while the server takes new ones. */
+  void killConnections() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      process.waitFor();
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

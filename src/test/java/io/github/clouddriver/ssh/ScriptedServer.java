@@ -1,0 +1,199 @@
+package io.github.clouddriver.ssh;
+
+import io.github.clouddriver.exec.SshPublicKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.Signal;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+
+/** An SSH server whose commands are Java code, and which counts what clients do. */
+final class ScriptedServer implements AutoCloseable {
+
+  /** What a command does. */
+  interface Script {
+    int run(Call call) throws IOException, InterruptedException;
+  }
+
+  /** One run of a command. */
+  record Call(String text, InputStream in, OutputStream out, OutputStream err, Session session) {}
+
+  final AtomicInteger logins = new AtomicInteger();
+  final AtomicInteger loginAttempts = new AtomicInteger();
+  final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger globalRequests = new AtomicInteger();
+  final List<String> started = Collections.synchronizedList(new ArrayList<>());
+  final List<String> signals = Collections.synchronizedList(new ArrayList<>());
+  final CountDownLatch release = new CountDownLatch(1);
+  private final SshServer server = SshServer.setUpDefaultServer();
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private volatile List<KeyPair> hostKeys;
+
+  ScriptedServer(KeyPair... hostKeys) throws IOException {
+    this.hostKeys = List.of(hostKeys);
+    server.setHost("127.0.0.1");
+    server.setPort(0);
+    server.setKeyPairProvider(session -> this.hostKeys);
+    server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+    server.setPublickeyAuthenticator(
+        (user, key, session) -> {
+          loginAttempts.incrementAndGet();
+          return SshPublicKeys.same(key, TestKeys.CLIENT.getPublic());
+        });
+    server.setCommandFactory((channel, text) -> new Scripted(text));
+    server.addSessionListener(
+        new SessionListener() {
+          @Override
+          public void sessionCreated(Session session) {
+            connections.incrementAndGet();
+          }
+
+          @Override
+          public void sessionEvent(Session session, Event event) {
+            if (event == Event.Authenticated) {
+              logins.incrementAndGet();
+            }
+          }
+        });
+    server.setGlobalRequestHandlers(
+        List.of(
+            (service, request, wantReply, buffer) -> {
+              globalRequests.incrementAndGet();
+              return RequestHandler.Result.ReplyFailure;
+            }));
+    on("true", call -> 0);
+    on("false", call -> 1);
+    on(
+        "cat",
+        call -> {
+          call.in.transferTo(call.out);
+          return 0;
+        });
+    on(
+        "block",
+        call -> {
+          release.await();
+          return 0;
+        });
+    on(
+        "drop",
+        call -> {
+          call.session.close(true);
+          release.await();
+          return 0;
+        });
+    server.start();
+  }
+
+  ScriptedServer on(String text, Script script) {
+    scripts.put(text, script);
+    return this;
+  }
+
+  SshServer mina() {
+    return server;
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  void hostKeys(KeyPair... next) {
+    hostKeys = List.of(next);
+  }
+
+  List<? extends Session> sessions() {
+    return server.getActiveSessions();
+  }
+
+  int runsOf(String text) {
+    return Collections.frequency(List.copyOf(started), text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    release.countDown();
+    server.stop(true);
+  }
+
+  private final class Scripted implements Command {
+    private final String text;
+    private InputStream in;
+    private OutputStream out;
+    private OutputStream err;
+    private ExitCallback exit;
+    private Thread thread;
+
+    Scripted(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public void setInputStream(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public void setOutputStream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void setErrorStream(OutputStream err) {
+      this.err = err;
+    }
+
+    @Override
+    public void setExitCallback(ExitCallback callback) {
+      this.exit = callback;
+    }
+
+    @Override
+    public void start(ChannelSession channel, Environment environment) {
+      started.add(text);
+      environment.addSignalListener(
+          (source, signal) -> signals.add(text + " " + signal), List.of(Signal.values()));
+      Session session = channel.getSession();
+      thread =
+          new Thread(
+              () -> {
+                try {
+                  Script script = scripts.get(text);
+                  int status =
+                      script == null ? 127 : script.run(new Call(text, in, out, err, session));
+                  out.flush();
+                  err.flush();
+                  exit.onExit(status);
+                } catch (IOException | InterruptedException e) {
+                  exit.onExit(255, e.toString(), true);
+                }
+              },
+              "test command " + text);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void destroy(ChannelSession channel) {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+}
