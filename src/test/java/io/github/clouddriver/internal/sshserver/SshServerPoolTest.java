@@ -1,0 +1,173 @@
+package io.github.clouddriver.internal.sshserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class SshServerPoolTest {
+  private final ScriptedService service = new ScriptedService();
+
+  /** Those of sshj, of the runtime and of the tests do not count. */
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> !each.getName().startsWith("sshj"))
+        .collect(toSet());
+  }
+
+  @Test
+  void closing_leaves_no_thread_and_no_open_port_also_while_commands_run() throws Exception {
+    CountDownLatch running = new CountDownLatch(5);
+    service.script =
+        call -> {
+          running.countDown();
+          new CountDownLatch(1).await();
+          return ExecExit.status(0);
+        };
+    Set<Thread> before = threads();
+    SshServerPool pool = new SshServerPool("test");
+    EmbeddedSshServer server = pool.start(service);
+    try (TestClient client = TestClient.loggedIn(server, service)) {
+      for (int i = 0; i < 5; i++) {
+        client.ssh.startSession().exec("x");
+      }
+      assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+      Set<Thread> own = threads();
+      own.removeAll(before);
+      assertThat(own).hasSizeGreaterThan(7);
+      assertThat(own)
+          .allSatisfy(
+              each ->
+                  assertThat(each.getName())
+                      .as(() -> "the name of what runs " + List.of(each.getStackTrace()))
+                      .startsWith("test-ssh-"))
+          .allMatch(Thread::isDaemon);
+
+      long start = System.nanoTime();
+      pool.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      await().until(() -> own.stream().noneMatch(Thread::isAlive));
+      await().until(() -> !client.ssh.isConnected());
+    }
+    assertThatThrownBy(() -> TestClient.connected(server)).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> pool.start(service)).isInstanceOf(IllegalStateException.class);
+    pool.close();
+  }
+
+  @Test
+  void closing_does_not_wait_for_ever_for_a_command_that_ignores_its_interruption()
+      throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    service.script =
+        call -> {
+          running.countDown();
+          while (end.getCount() > 0) {
+            try {
+              end.await();
+            } catch (InterruptedException e) {
+              // On purpose.
+            }
+          }
+          return ExecExit.status(0);
+        };
+    SshServerPool pool = new SshServerPool("test");
+    try (TestClient client = TestClient.loggedIn(pool.start(service), service)) {
+      client.ssh.startSession().exec("x");
+      running.await();
+
+      pool.close();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void a_command_can_close_its_own_pool() throws Exception {
+    SshServerPool pool = new SshServerPool("test");
+    CountDownLatch closed = new CountDownLatch(1);
+    service.script =
+        call -> {
+          pool.close();
+          closed.countDown();
+          return ExecExit.status(0);
+        };
+    try (TestClient client = TestClient.loggedIn(pool.start(service), service)) {
+      client.ssh.startSession().exec("x");
+
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_thousand_servers_share_a_few_threads() throws Exception {
+    Set<Thread> before = threads();
+    KeyPair hostKey = HostKeys.generate();
+    try (SshServerPool pool = new SshServerPool("test")) {
+      List<EmbeddedSshServer> servers = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        servers.add(pool.start(service, hostKey));
+      }
+      Set<Integer> ports = new HashSet<>();
+      servers.forEach(each -> ports.add(each.address().getPort()));
+      assertThat(ports).hasSize(1000);
+
+      for (int i = 0; i < 1000; i += 100) {
+        try (TestClient client = TestClient.loggedIn(servers.get(i), service)) {
+          assertThat(client.run("x").status()).isZero();
+        }
+      }
+
+      Set<Thread> own = threads();
+      own.removeAll(before);
+      assertThat(own).hasSizeLessThan(10);
+    }
+  }
+
+  @Test
+  void pools_do_not_disturb_each_other() throws Exception {
+    try (SshServerPool one = new SshServerPool("one")) {
+      EmbeddedSshServer server = one.start(service);
+      new SshServerPool("two").close();
+      try (TestClient client = TestClient.loggedIn(server, service)) {
+        assertThat(client.run("x").status()).isZero();
+      }
+    }
+  }
+
+  /** In a JVM of its own, since other tests here have MINA and sshj loaded already. */
+  @Test
+  void of_the_security_providers_only_bouncy_castle_is_added_at_the_end() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ProvidersProbe.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.getOutputStream().close();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).isIn(lines.get(0), lines.get(0) + " BC");
+  }
+}
