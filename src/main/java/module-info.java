@@ -19,14 +19,14 @@ module io.github.clouddriver {
   requires static info.picocli;
   requires static org.apache.sshd.osgi;
 
-  // With their first classes, here and in ModuleDescriptorTest:
-  // exports io.github.clouddriver.memory;
-  // opens io.github.clouddriver.cli to info.picocli;
-  // opens io.github.clouddriver.memory to com.fasterxml.jackson.databind;
   exports io.github.clouddriver;
   exports io.github.clouddriver.error;
   exports io.github.clouddriver.exec;
+  exports io.github.clouddriver.memory;
   exports io.github.clouddriver.ssh;
 
   uses io.github.clouddriver.DriverProvider;
+
+  provides io.github.clouddriver.DriverProvider with
+      io.github.clouddriver.memory.MemoryDriverProvider;
 }

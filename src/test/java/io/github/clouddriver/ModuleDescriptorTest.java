@@ -27,6 +27,7 @@ class ModuleDescriptorTest {
             "io.github.clouddriver",
             "io.github.clouddriver.error",
             "io.github.clouddriver.exec",
+            "io.github.clouddriver.memory",
             "io.github.clouddriver.ssh");
   }
 
@@ -57,7 +58,10 @@ class ModuleDescriptorTest {
 
   @Test
   void provides() {
-    assertThat(lines(descriptor.provides(), ModuleDescriptor.Provides::toString)).isEmpty();
+    assertThat(lines(descriptor.provides(), ModuleDescriptor.Provides::toString))
+        .containsExactlyInAnyOrder(
+            "io.github.clouddriver.DriverProvider with"
+                + " [io.github.clouddriver.memory.MemoryDriverProvider]");
   }
 
   /** The descriptor as compiled, for the tests themselves run on the class path. */

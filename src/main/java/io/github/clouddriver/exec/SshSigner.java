@@ -10,8 +10,8 @@ import java.util.List;
  * implement it.
  *
  * <p>An executor calls {@link #publicKey()} and {@link #algorithms()} at each login, and {@link
- * #sign} once the server has said that it would accept the key, from any thread. Implementations are safe for use by several
- * threads, and print nothing of the private key.
+ * #sign} once the server has said that it would accept the key, from any thread. Implementations
+ * are safe for use by several threads, and print nothing of the private key.
  */
 public interface SshSigner {
 

@@ -1,0 +1,152 @@
+package io.github.clouddriver.memory;
+
+import io.github.clouddriver.InstanceState;
+import io.github.clouddriver.exec.HostPort;
+import io.github.clouddriver.exec.SshPublicKeys;
+import io.github.clouddriver.internal.sshserver.Behaviour;
+import io.github.clouddriver.internal.sshserver.EmbeddedSshServer;
+import io.github.clouddriver.internal.sshserver.ExecCall;
+import io.github.clouddriver.internal.sshserver.ExecExit;
+import io.github.clouddriver.internal.sshserver.SshService;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.PublicKey;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The SSH service of one instance. It begins when somebody asks for the address; a connection is
+ * served while the instance runs, and nobody gets in but the remote user with the key of the create
+ * request.
+ *
+ * <p>Thread-safe. The lock guards the server and whether it is closed; what the instance's state
+ * and faults are is asked with no lock held.
+ */
+final class InstanceSsh implements SshService, AutoCloseable {
+  /** An instance reaches what a test runs beside it, and nothing of the real world. */
+  private static final Set<String> REACHABLE = Set.of("localhost", "127.0.0.1", "::1");
+
+  private final Guest guest;
+  private final SshServers servers;
+  private final String remoteUser;
+  private final @Nullable PublicKey authorized;
+  private final Supplier<InstanceState> state;
+  private final Supplier<Optional<SshFault>> fault;
+  private final Logger logger;
+  private final Object lock = new Object();
+  private @Nullable EmbeddedSshServer server;
+  private boolean closed;
+
+  /**
+   * A service that has not begun.
+   *
+   * @param authorized whose owner may log in; null for nobody
+   * @param state the instance's state now
+   * @param fault how a connection that has just come in is broken; asked once for each
+   */
+  InstanceSsh(
+      Guest guest,
+      SshServers servers,
+      String remoteUser,
+      @Nullable PublicKey authorized,
+      Supplier<InstanceState> state,
+      Supplier<Optional<SshFault>> fault,
+      Logger logger) {
+    this.guest = guest;
+    this.servers = servers;
+    this.remoteUser = remoteUser;
+    this.authorized = authorized;
+    this.state = state;
+    this.fault = fault;
+    this.logger = logger;
+  }
+
+  /**
+   * Where the service is, the same for ever; begins it. Empty where it was closed before that, or
+   * cannot begin.
+   */
+  Optional<HostPort> address() {
+    synchronized (lock) {
+      if (server == null) {
+        if (closed) {
+          return Optional.empty();
+        }
+        try {
+          server = servers.start(this, guest.hostKey());
+        } catch (IOException | IllegalStateException e) {
+          logger.warn("instance {} has no SSH service: {}", guest.id(), e.toString());
+          return Optional.empty();
+        }
+      }
+      InetSocketAddress at = server.address();
+      return Optional.of(HostPort.of(at.getAddress().getHostAddress(), at.getPort()));
+    }
+  }
+
+  private boolean isRunning() {
+    return state.get() == InstanceState.RUNNING;
+  }
+
+  @Override
+  public Behaviour behaviour() {
+    return isRunning()
+        ? fault.get().map(InstanceSsh::behaviourOf).orElse(Behaviour.SERVE)
+        : Behaviour.DROP;
+  }
+
+  private static Behaviour behaviourOf(SshFault fault) {
+    return switch (fault) {
+      case REFUSE -> Behaviour.DROP;
+      case STALL -> Behaviour.STALL;
+      case DROP_CONNECTION -> Behaviour.CUT_COMMANDS;
+      case WRONG_HOST_KEY -> Behaviour.OTHER_HOST_KEY;
+      case REJECT_LOGIN -> Behaviour.REJECT_LOGINS;
+    };
+  }
+
+  @Override
+  public boolean authenticate(String user, PublicKey key) {
+    try {
+      return authorized != null && remoteUser.equals(user) && SshPublicKeys.same(authorized, key);
+    } catch (IllegalArgumentException e) {
+      logger.debug("instance {} was offered a key of an unknown kind", guest.id(), e);
+      return false;
+    }
+  }
+
+  @Override
+  public ExecExit execute(ExecCall call) throws IOException, InterruptedException {
+    // No thread watches the end of an instance: it is noticed when somebody uses the connection.
+    if (!isRunning()) {
+      call.cutConnection();
+      return ExecExit.lost();
+    }
+    try {
+      return guest.run(new SshCall(guest.id(), call)).exit();
+    } catch (RuntimeException e) {
+      logger.warn("the script of a command on instance {} failed", guest.id(), e);
+      return ExecExit.lost();
+    }
+  }
+
+  @Override
+  public boolean mayConnect(String host, int port) {
+    return isRunning() && REACHABLE.contains(host);
+  }
+
+  /** Ends the service, with all connections and commands. Closing again does nothing. */
+  @Override
+  public void close() {
+    EmbeddedSshServer closing;
+    synchronized (lock) {
+      closed = true;
+      closing = server;
+    }
+    if (closing != null) {
+      closing.close();
+    }
+  }
+}
