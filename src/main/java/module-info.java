@@ -25,6 +25,9 @@ module io.github.clouddriver {
   exports io.github.clouddriver.memory;
   exports io.github.clouddriver.ssh;
 
+  opens io.github.clouddriver.cli to
+      info.picocli;
+
   uses io.github.clouddriver.DriverProvider;
 
   provides io.github.clouddriver.DriverProvider with

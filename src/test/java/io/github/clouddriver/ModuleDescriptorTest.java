@@ -48,7 +48,8 @@ class ModuleDescriptorTest {
   @Test
   void opens() {
     assertThat(descriptor.isOpen()).isFalse();
-    assertThat(lines(descriptor.opens(), ModuleDescriptor.Opens::toString)).isEmpty();
+    assertThat(lines(descriptor.opens(), ModuleDescriptor.Opens::toString))
+        .containsExactly("io.github.clouddriver.cli to [info.picocli]");
   }
 
   @Test

@@ -76,6 +76,17 @@ public final class Place {
     return expected(what + (found.isMissingNode() ? ", which is missing" : ", not " + kind(found)));
   }
 
+  /**
+   * What is wrong in the value that stands here, where that was read as a configuration of its own.
+   *
+   * @param inner whose path begins at the value
+   * @return an exception to throw, whose path begins at the root
+   */
+  public ConfigException around(ConfigException inner) {
+    return new ConfigException(
+        path + inner.path().substring(ROOT.path.length()), inner.expected(), inner.knownKeys());
+  }
+
   private static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case ARRAY -> "a list";

@@ -1,0 +1,170 @@
+package io.github.clouddriver.cli;
+
+import io.github.clouddriver.InstanceSetId;
+import io.github.clouddriver.error.CloudException;
+import io.github.clouddriver.ssh.SshExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reads the options of {@code cloudtest} and runs it. */
+@Command(
+    name = "cloudtest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Runs a driver end to end with one instance: creates it, waits for its boot, checks and"
+            + " replaces its tags, runs a command over SSH with host-key check, prints its prices,"
+            + " destroys it, and checks that nothing is left. Against a real provider this costs"
+            + " money.",
+    footer = {
+      "",
+      "The configuration file is a JSON object with the keys Driver, DriverParameters, ImageID,",
+      "InstanceTypes and ResourceTags. Exit status: 0 if every step passed, 1 if one failed,",
+      "2 for a wrong command line or configuration, 130 after an interrupt."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default value
+final class CloudtestCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+  private static final int INTERRUPTED = 130;
+
+  @Option(
+      names = "--driver",
+      paramLabel = "NAME",
+      description = "The driver to try, memory by default; see the subcommand drivers.")
+  @Nullable String driver;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--instance-type",
+      paramLabel = "NAME",
+      description = "One of the configured InstanceTypes; needed if there are several.")
+  @Nullable String instanceType;
+
+  @Option(
+      names = "--image",
+      paramLabel = "ID",
+      description = "The image to boot instead of the configured one.")
+  @Nullable String image;
+
+  @Option(
+      names = "--instance-set-id",
+      paramLabel = "ID",
+      defaultValue = "zzzzz-zzzzz-zzzzzzcloudtest",
+      converter = SetIdConverter.class,
+      description = "Marks what belongs to the run; ${DEFAULT-VALUE} by default.")
+  InstanceSetId setId;
+
+  @Option(
+      names = "--destroy-existing",
+      description = "Destroy left-over instances of the set instead of refusing to start.")
+  boolean destroyExisting;
+
+  @Option(
+      names = "--command",
+      paramLabel = "COMMAND",
+      defaultValue = "uname -a",
+      description = "What to run over SSH; ${DEFAULT-VALUE} by default.")
+  String command;
+
+  @Option(
+      names = "--boot-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = DurationConverter.class,
+      description = "How long the instance may boot, such as 90s; ${DEFAULT-VALUE} by default.")
+  Duration bootTimeout;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description = "How long any other wait may take; ${DEFAULT-VALUE} by default.")
+  Duration timeout;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      converter = DurationConverter.class,
+      description = "The pause between two looks at the provider; ${DEFAULT-VALUE} by default.")
+  private Duration pollInterval;
+
+  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Report report = new Report(spec.commandLine().getOut(), Terminal.isPresent());
+    Plan plan;
+    try {
+      plan = PlanReader.read(this);
+    } catch (CloudException | IOException | IllegalArgumentException e) {
+      explain(e);
+      return WRONG_USE;
+    }
+    Steps steps = new Steps(report, System::nanoTime, InstantSource.system(), pollInterval);
+    Cloudtest cloudtest =
+        new Cloudtest(plan, loginKey(), () -> SshExecutor.builder().build(), report, steps);
+    report.line("cloudtest: driver " + plan.driverName() + ", set " + plan.id());
+    long began = System.nanoTime();
+    try {
+      ShutdownGuard.run(timeout, cloudtest::run);
+    } catch (InterruptedException e) {
+      report.line("INTERRUPTED after " + passed(steps, began));
+      return INTERRUPTED;
+    } catch (Exception e) {
+      explain(e);
+      report.line("FAILED at \"" + steps.failed().orElse("") + "\" after " + passed(steps, began));
+      return FAILED;
+    }
+    report.line("PASSED: " + passed(steps, began) + "; nothing is left at the provider");
+    return 0;
+  }
+
+  private static String passed(Steps steps, long began) {
+    return steps.passed()
+        + " steps in "
+        + Report.seconds(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private void explain(Throwable failure) {
+    var err = spec.commandLine().getErr();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      err.println(
+          (each == failure ? "cloudtest: " : "  because: ")
+              + (each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage()));
+    }
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+  }
+
+  /** RSA, since there are providers that take no other kind. */
+  private static KeyPair loginKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(3072);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has RSA", e);
+    }
+  }
+}
