@@ -2,6 +2,7 @@ package io.github.clouddriver.ssh;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ final class ExecChannel extends SshChannel {
 
   /** Done when the server said whether it starts the command. */
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+
+  private final AtomicBoolean killed = new AtomicBoolean();
 
   // Set by the thread that reads the connection, before it completes closed().
   private volatile @Nullable Integer exitStatus;
@@ -42,8 +45,11 @@ final class ExecChannel extends SshChannel {
     return started;
   }
 
-  /** Sends KILL to the command, as far as the connection still carries it. */
+  /** Sends KILL to the command, once, as far as the connection still carries it. */
   void kill() {
+    if (killed.getAndSet(true)) {
+      return;
+    }
     try {
       sendRequest("signal", false, packet -> packet.putString("KILL"));
     } catch (SSHException e) {

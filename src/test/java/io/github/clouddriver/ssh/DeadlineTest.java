@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DeadlineTest {
   private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private ScriptedServer server;
   private final List<SshExecutor> executors = new ArrayList<>();
@@ -66,7 +66,7 @@ class DeadlineTest {
     assertThat(failure.phase()).isEqualTo(phase);
     assertThat(failure.commandMayHaveStarted()).isEqualTo(mayHaveStarted);
     assertThat(failure)
-        .hasMessageContaining("300 ms")
+        .hasMessageContaining("1 s")
         .hasMessageContaining("127.0.0.1:" + port)
         .hasMessageContaining(mayHaveStarted ? "may still run" : "not started");
   }
@@ -390,10 +390,10 @@ class DeadlineTest {
       Background running = runUntilStuck(executor, proxy);
       long before = System.nanoTime();
       assertLate(failure(executor, "true"), Phase.CONNECT, false, proxy.port());
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
       ExecutorException lost = (ExecutorException) running.thrown();
       assertThat(lost.phase()).isEqualTo(Phase.COMMAND);
-      assertThat(lost).hasMessageContaining("took no data for 300 ms");
+      assertThat(lost).hasMessageContaining("took no data for 1 s");
     }
   }
 
@@ -404,7 +404,7 @@ class DeadlineTest {
       Background running = runUntilStuck(executor, proxy);
       long before = System.nanoTime();
       executor.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
       assertThat(running.thrown()).hasMessageContaining("closed");
     }
   }

@@ -98,7 +98,7 @@ class ReconnectTest {
 
   @Test
   void E4_aHalfOpenConnectionIsReplacedWithinTheCallSinceNothingStarted() throws Exception {
-    use(SshExecutor.builder().channelTimeout(Duration.ofMillis(300)));
+    use(SshExecutor.builder().channelTimeout(Duration.ofSeconds(2)));
     executor.execute("true", null);
     proxy.hold();
     Background next = Background.execute(executor, "cat");
@@ -111,7 +111,7 @@ class ReconnectTest {
 
   @Test
   void E5_anIdleHalfOpenConnectionIsFoundByItsSilence() throws Exception {
-    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(50)));
+    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)));
     Background running = Background.execute(executor, "block");
     await().until(() -> server.runsOf("block") == 1);
     proxy.hold();
@@ -126,13 +126,13 @@ class ReconnectTest {
 
   @Test
   void aLivingIdleConnectionIsKept() throws Exception {
-    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(20)));
+    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(200)));
     Background running = Background.execute(executor, "block");
     List<Session> sessions = new ArrayList<>();
     await().until(() -> sessions.addAll(server.sessions()) && server.runsOf("block") == 1);
     // Each answer is an occasion to be given up by mistake; more than three are wanted.
     long before = server.globalRequests.get();
-    await().until(() -> server.globalRequests.get() > before + 10);
+    await().until(() -> server.globalRequests.get() > before + 4);
     server.release.countDown();
     running.result.get();
     assertThat(proxy.connections()).isOne();
@@ -156,7 +156,7 @@ class ReconnectTest {
 
   @Test
   void E7_aFailedAttemptFailsAllWhoSharedItEachWithAnExceptionOfItsOwn() throws Exception {
-    use(SshExecutor.builder().connectTimeout(Duration.ofMillis(500)));
+    use(SshExecutor.builder().connectTimeout(Duration.ofSeconds(1)));
     proxy.hold();
     List<Background> calls = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
