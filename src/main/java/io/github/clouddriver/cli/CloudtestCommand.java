@@ -10,7 +10,9 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -146,15 +148,18 @@ final class CloudtestCommand implements Callable<Integer> {
 
   private void explain(Throwable failure) {
     var err = spec.commandLine().getErr();
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      err.println(
-          (each == failure ? "cloudtest: " : "  because: ")
-              + (each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage()));
-    }
+    err.println("cloudtest: " + message(failure));
+    Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+        .forEach(cause -> err.println("  because: " + message(cause)));
     if (verbose) {
       failure.printStackTrace(err);
     }
     err.flush();
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   /** RSA, since there are providers that take no other kind. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     name = "drivers",
     mixinStandardHelpOptions = true,
     description = "Lists the names of the drivers on the class path or module path.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DriversCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -6,6 +6,8 @@ import java.io.Console;
 final class Terminal {
   private Terminal() {}
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // what is asked below is there since JDK 22, as that check says
   static boolean isPresent() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {

@@ -48,7 +48,8 @@ final class BuiltinShell {
     try {
       while (!parser.atEnd() && !exited) {
         SimpleCommand command = parser.next();
-        boolean skipped = before.equals("&&") && status != 0 || before.equals("||") && status == 0;
+        boolean skipped =
+            (before.equals("&&") && status != 0) || (before.equals("||") && status == 0);
         if (!skipped && !(command.words.isEmpty() && command.redirections.isEmpty())) {
           status = run(command);
         }
@@ -133,8 +134,10 @@ final class BuiltinShell {
     int used = 1;
     do {
       int usedBefore = used;
-      for (int i = 0; i < format.length(); i++) {
-        String two = format.substring(i, Math.min(i + 2, format.length()));
+      int at = 0;
+      while (at < format.length()) {
+        String two = format.substring(at, Math.min(at + 2, format.length()));
+        at += two.length();
         switch (two) {
           case "%s" -> text.append(used < arguments.size() ? arguments.get(used++) : "");
           case "%%" -> text.append('%');
@@ -143,10 +146,9 @@ final class BuiltinShell {
           case "\\\\" -> text.append('\\');
           default -> {
             text.append(two.charAt(0));
-            continue;
+            at += 1 - two.length(); // the second character may begin an escape
           }
         }
-        i++;
       }
       if (used == usedBefore) {
         break;

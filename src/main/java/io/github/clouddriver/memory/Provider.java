@@ -55,7 +55,9 @@ final class Provider {
     inits = new InitRuns(settings.name());
     RateLimit limit = settings.rateLimit();
     limiter =
-        limit == null ? null : new ApiRateLimiter(limit.calls(), limit.interval(), account::now);
+        limit == null
+            ? null
+            : new ApiRateLimiter(limit.calls(), limit.interval(), settings.clock());
   }
 
   Settings settings() {

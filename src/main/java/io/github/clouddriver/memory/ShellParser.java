@@ -209,9 +209,9 @@ final class ShellParser {
 
   private static boolean isNamePart(char c, boolean inside) {
     return c == '_'
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || inside && c >= '0' && c <= '9';
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (inside && c >= '0' && c <= '9');
   }
 
   private char follows(int offset) {

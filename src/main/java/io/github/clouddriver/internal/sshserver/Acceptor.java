@@ -80,7 +80,7 @@ final class Acceptor extends Nio2Service {
         return;
       }
       LOG.warn("{} could not accept a connection, and will try again: {}", server, failure);
-      timer.schedule(() -> acceptNext(server), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> acceptNext(server), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void acceptNext(EmbeddedSshServer server) {

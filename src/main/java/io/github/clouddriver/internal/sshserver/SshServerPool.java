@@ -136,10 +136,9 @@ public final class SshServerPool implements AutoCloseable {
   private void awaitEnd() {
     long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
     try {
-      boolean ended =
-          sockets.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-              & timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-              & commands.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      boolean ended = sockets.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      ended &= timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      ended &= commands.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (!ended) {
         LOG.warn("a command on an SSH server of {} does not heed its interruption", name);
       }
