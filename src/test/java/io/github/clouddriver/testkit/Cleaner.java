@@ -96,6 +96,7 @@ final class Cleaner {
 
   private void destroyAll(InstanceSet set) throws Exception {
     Set<InstanceId> strangers = new TreeSet<>();
+    lab.letListsCatchUp(set);
     boolean gone =
         lab.pace()
             .settles(

@@ -19,6 +19,7 @@ import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Executor;
 import io.github.clouddriver.exec.SshSigner;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -233,9 +234,11 @@ public abstract class CreateContract extends ContractTest {
         continue; // this provider cannot be made to refuse like that
       }
       CreateRequest request = lab().request(set).publicKey(Keys.newPair().getPublic()).build();
-      Throwable raised = lab().raisedBy(() -> lab().createUnchecked(set, request));
+      List<Instance> made = new ArrayList<>();
+      Throwable raised = lab().raisedBy(() -> made.add(lab().createUnchecked(set, request)));
       if (raised == null) {
-        continue; // as where a driver uploads no key
+        lab().destroyAndWait(set, made.get(0)); // as where a driver uploads no key
+        continue;
       }
       refused++;
       lab()
@@ -251,7 +254,7 @@ public abstract class CreateContract extends ContractTest {
 
   private void checkNothingCreated(InstanceSet set, Throwable raised) throws Exception {
     String lookAt = "remove what a failed create has made, or raise OutcomeUnknownException.";
-    lab().pace().until(set.listLag(), () -> false);
+    lab().letListsCatchUp(set);
     lab()
         .check(
             lab().pace().staysTrue(() -> lab().list(set).isEmpty()),
@@ -388,7 +391,7 @@ public abstract class CreateContract extends ContractTest {
             raised == null,
             "after " + lost + " the same request with the same token raised " + raised + ".",
             "the same request with the same token returns the instance.");
-    lab().pace().until(set.listLag(), () -> false);
+    lab().letListsCatchUp(set);
     lab()
         .check(
             lab().list(set).size() == 1,

@@ -405,6 +405,11 @@ final class Lab {
     return pace.until(set.listLag(), condition);
   }
 
+  /** Lets the time pass by which a list may lag, for what no list must show. */
+  void letListsCatchUp(InstanceSet set) throws Exception {
+    boolean ignored = pace.until(set.listLag(), () -> false);
+  }
+
   void setTags(Instance instance, InstanceTags tags) throws Exception {
     try {
       instance.setTags(tags);

@@ -266,7 +266,7 @@ public abstract class LifecycleContract extends ContractTest {
   }
 
   private void empty(InstanceSet set) throws Exception {
-    lab().pace().until(set.listLag(), () -> false);
+    lab().letListsCatchUp(set);
     for (Instance each : lab().list(set)) {
       if (each.tags().containsAll(lab().tagOf(set))) {
         lab().destroyAndWait(set, each);

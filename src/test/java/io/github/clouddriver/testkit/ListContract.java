@@ -93,7 +93,7 @@ public abstract class ListContract extends ContractTest {
     } else {
       lab().create(set);
     }
-    lab().pace().until(set.listLag(), () -> false);
+    lab().letListsCatchUp(set);
     for (int page = 1; page <= pages; page++) {
       Lab.need(faults.failPage(page), "faults() cannot fail a page of a list");
       List<Instance> rows = new ArrayList<>();
