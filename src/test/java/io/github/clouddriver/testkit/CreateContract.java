@@ -16,8 +16,6 @@ import io.github.clouddriver.error.CloudException;
 import io.github.clouddriver.error.NotImplementedException;
 import io.github.clouddriver.error.OutcomeUnknownException;
 import io.github.clouddriver.exec.ExecResult;
-import io.github.clouddriver.exec.Executor;
-import io.github.clouddriver.exec.SshSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,7 +116,7 @@ public abstract class CreateContract extends ContractTest {
     InstanceSet set = lab().open();
     Instance made = lab().create(set, request -> request.publicKey(Keys.pair().getPublic()));
     lab().needCapability(set, Capability.PUBLIC_KEY, () -> {});
-    ExecResult result = Login.run(lab(), set, made, "echo kit").result();
+    ExecResult result = Login.run(lab(), set, made, "echo kit");
     lab()
         .check(
             result.succeeded() && result.stdoutText().strip().equals("kit"),
@@ -397,55 +395,5 @@ public abstract class CreateContract extends ContractTest {
             lab().list(set).size() == 1,
             "a lost create that was repeated with its token left " + lab().list(set) + ".",
             "the token never makes a second instance.");
-  }
-
-  /** Logs in with the kit's key. */
-  static final class Login {
-    private final ExecResult result;
-
-    private Login(ExecResult result) {
-      this.result = result;
-    }
-
-    ExecResult result() {
-      return result;
-    }
-
-    static Login run(Lab lab, InstanceSet set, Instance made, String command) throws Exception {
-      try (Executor executor =
-          lab.subject()
-              .executor()
-              .orElseThrow(() -> Lab.excuse("executor() is empty: nobody can log in"))) {
-        executor.setSigners(SshSigner.of(Keys.pair()));
-        Exception[] last = new Exception[1];
-        ExecResult[] result = new ExecResult[1];
-        boolean done =
-            lab.pace()
-                .settles(
-                    () -> {
-                      executor.setTarget(lab.find(set, made.id()).orElse(made));
-                      try {
-                        result[0] = executor.execute(command, null);
-                        return true;
-                      } catch (java.io.IOException e) {
-                        last[0] = e;
-                        return false;
-                      }
-                    });
-        if (!done) {
-          throw lab.breach(
-              "nobody could log in to "
-                  + made
-                  + " within "
-                  + lab.pace().settle()
-                  + ": "
-                  + last[0]
-                  + ".",
-              "does the key reach the instance, and does it boot in settleTimeout()?",
-              last[0]);
-        }
-        return new Login(result[0]);
-      }
-    }
   }
 }
