@@ -36,8 +36,10 @@ final class Cleaner {
     for (Map.Entry<InstanceSetId, InstanceSet> each : open.entrySet()) {
       attempt(() -> destroyAll(each.getValue()));
     }
-    for (InstanceSetId id : Set.copyOf(lab.sets().values())) {
-      attempt(() -> nothingAtTheProvider(id));
+    if (problems.isEmpty()) { // else the provider has what a list has just shown
+      for (InstanceSetId id : Set.copyOf(lab.sets().values())) {
+        attempt(() -> nothingAtTheProvider(id));
+      }
     }
     for (InstanceSet set : lab.sets().keySet()) {
       attempt(() -> lab.stop(set));

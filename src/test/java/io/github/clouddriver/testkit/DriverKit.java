@@ -14,7 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  *
  * <p>It runs alone, since it counts threads and connections, and prints its report at the end.
  * {@code -Dclouddriver.testkit.timeScale=3} triples its waits, for a slow machine; {@code
- * -Dclouddriver.testkit.quiet=true} leaves out the report.
+ * -Dclouddriver.testkit.quiet=true} leaves out the report; {@code
+ * -Dclouddriver.testkit.testLimit=60} gives up on a test after as many seconds, 900 unless told.
  */
 @ExtendWith(KitExtension.class)
 @Execution(ExecutionMode.SAME_THREAD)

@@ -39,7 +39,9 @@ public abstract class InstanceContract extends ContractTest {
             "no list shows the id " + id + " that create returned.",
             lookAt);
     lab().setTags(made, lab().tagOf(set).with("kit-changed", "yes"));
-    lab().pace().settles(() -> lab().find(set, id).flatMap(Instance::address).isPresent());
+    lab()
+        .pace()
+        .settles(() -> lab().find(set, id).filter(InstanceContract::hasAddress).isPresent());
     lab().check(made.id().equals(id), "id() changed from " + id + " to " + made.id(), lookAt);
     lab()
         .check(
@@ -55,6 +57,11 @@ public abstract class InstanceContract extends ContractTest {
               "after a restart of the driver no list shows the id " + id + ".",
               lookAt);
     }
+  }
+
+  private static boolean hasAddress(Instance instance) {
+    Optional<?> address = instance.address();
+    return address != null && address.isPresent(); // null breaks T1, and is told there
   }
 
   /**
@@ -201,11 +208,6 @@ public abstract class InstanceContract extends ContractTest {
             before.asMap().toString().equals(text),
             "tags that had been handed out changed from " + text + " to " + before.asMap() + ".",
             "make new InstanceTags for each change.");
-    lab()
-        .check(
-            made.tags() != null && lab().find(set, made.id()).map(Instance::tags).isPresent(),
-            "tags() is null.",
-            "no tags are empty tags.");
   }
 
   /**
@@ -314,7 +316,14 @@ public abstract class InstanceContract extends ContractTest {
                         .find(set, made.id())
                         .map(row -> row.state() == InstanceState.SHUTTING_DOWN)
                         .orElse(true));
-    lab().check(ends, "after destroy the list shows " + made + " as running on.", "SHUTTING_DOWN.");
+    if (!ends) {
+      lab().destroyAndWait(set, made); // a destroy without effect breaks I5
+    }
+    lab()
+        .check(
+            ends,
+            "until it was gone the list showed " + made + " in another state than SHUTTING_DOWN.",
+            "which states of the provider mean that an instance ends?");
   }
 
   /**
@@ -328,6 +337,8 @@ public abstract class InstanceContract extends ContractTest {
   public void required_I8_anAnnouncedStopIsTold() throws Exception {
     InstanceSet set = lab().open();
     Instance made = lab().create(set);
+    lab()
+        .check(made.interruption() != null, "interruption() is null.", "none is Optional.empty().");
     lab()
         .check(
             made.interruption().isEmpty(),

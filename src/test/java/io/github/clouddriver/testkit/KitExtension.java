@@ -138,7 +138,6 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            outermost, any -> new KitRun(outermost.getName(), KitRun.scale(context)), KitRun.class);
+        .computeIfAbsent(outermost, any -> KitRun.of(outermost.getName(), context), KitRun.class);
   }
 }

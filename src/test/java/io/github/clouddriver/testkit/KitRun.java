@@ -15,31 +15,43 @@ final class KitRun {
   private static final Duration IN_VAIN = Duration.ofMillis(50);
 
   private final double scale;
+  private final Duration testLimit;
   private final KitReport report;
   private final Map<String, Breach> byTheWay = new ConcurrentHashMap<>();
   private final AtomicBoolean threadsOutlive = new AtomicBoolean();
 
-  KitRun(String name, double scale) {
+  private KitRun(String name, double scale, Duration testLimit) {
     this.scale = scale;
+    this.testLimit = testLimit;
     report = new KitReport(name);
   }
 
-  static double scale(ExtensionContext context) {
-    String text = context.getConfigurationParameter(Pace.SCALE).orElse("1");
+  static KitRun of(String name, ExtensionContext context) {
+    return new KitRun(
+        name,
+        number(context, Pace.SCALE, 1),
+        Duration.ofSeconds((long) number(context, Pace.TEST_LIMIT, 900)));
+  }
+
+  private static double number(ExtensionContext context, String key, double otherwise) {
+    String text = context.getConfigurationParameter(key).orElse(String.valueOf(otherwise));
     try {
-      double scale = Double.parseDouble(text);
-      if (scale > 0 && scale <= 1000) {
-        return scale;
+      double number = Double.parseDouble(text);
+      if (number > 0 && number <= 1_000_000) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below, like any other number that makes no sense
     }
-    throw new IllegalArgumentException(
-        Pace.SCALE + "=" + text + ": expected a number above 0, up to 1000");
+    throw new IllegalArgumentException(key + "=" + text + ": expected a number above 0");
   }
 
   double scale() {
     return scale;
+  }
+
+  Duration testLimit() {
+    return testLimit;
   }
 
   KitReport report() {

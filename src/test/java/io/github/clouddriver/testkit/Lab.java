@@ -65,7 +65,7 @@ final class Lab {
     this.run = run;
     this.clause = clause;
     this.threads = threads;
-    pace = new Pace(subject, run.scale());
+    pace = new Pace(subject, run.scale(), run.testLimit());
     subject.secrets().forEach(secrets::add);
     cleaner = new Cleaner(this);
   }
@@ -339,17 +339,20 @@ final class Lab {
       throw new Breach(
           "S10", "create returned null.", "each outcome is an instance or an exception.", null);
     }
-    created.add(idOf(instance));
+    checkReadable(instance);
+    created.add(instance.id());
     secrets.saw("toString() of an instance", String.valueOf(instance));
     return instance;
   }
 
-  private static InstanceId idOf(Instance instance) {
-    InstanceId instanceId = instance.id();
-    if (instanceId == null) {
+  /** What every step relies on. */
+  private static void checkReadable(Instance instance) {
+    if (instance.id() == null) {
       throw new Breach("I1", "id() is null.", "an instance has its id from the start.", null);
     }
-    return instanceId;
+    if (instance.tags() == null) {
+      throw new Breach("I4", "tags() is null.", "no tags are empty tags.", null);
+    }
   }
 
   /** A create of this test may have made an instance that nobody was given. */
@@ -389,6 +392,7 @@ final class Lab {
     if (new ArrayList<>(rows).contains(null)) {
       throw new Breach("S6", "a list holds null.", "leave out what cannot be read, or fail.", null);
     }
+    rows.forEach(Lab::checkReadable);
     return rows;
   }
 

@@ -112,6 +112,9 @@ public abstract class LifecycleContract extends ContractTest {
               "of " + threads + " threads at once, one hangs.",
               "is a lock held while the provider is called?");
       Throwable raised = each.raised();
+      if (raised instanceof Breach breach) {
+        throw breach;
+      }
       if (raised instanceof Verdict.Skip skip) {
         throw skip;
       }

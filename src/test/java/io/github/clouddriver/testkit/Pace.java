@@ -17,6 +17,9 @@ final class Pace {
    */
   static final String SCALE = "clouddriver.testkit.timeScale";
 
+  /** The configuration parameter, or system property, for {@link #testLimit}, in seconds. */
+  static final String TEST_LIMIT = "clouddriver.testkit.testLimit";
+
   private static final Duration FIRST_STEP = Duration.ofMillis(5);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
@@ -28,10 +31,17 @@ final class Pace {
 
   private final DriverUnderTest subject;
   private final double scale;
+  private final Duration testLimit;
 
-  Pace(DriverUnderTest subject, double scale) {
+  Pace(DriverUnderTest subject, double scale, Duration testLimit) {
     this.subject = subject;
     this.scale = scale;
+    this.testLimit = testLimit;
+  }
+
+  /** How long a whole test may take in real time, before it counts as hanging. */
+  Duration testLimit() {
+    return testLimit;
   }
 
   /** How long something at the provider may take. */
@@ -47,13 +57,6 @@ final class Pace {
   /** A bound that the contract sets, in real time: longer on a slow machine, never shorter. */
   Duration bound(Duration contract) {
     return scaled(contract, Math.max(1, scale));
-  }
-
-  /** How long a whole test may take in real time, before it counts as hanging. */
-  Duration testLimit() {
-    Duration limit = settle().multipliedBy(20);
-    Duration least = Duration.ofSeconds(20);
-    return limit.compareTo(least) < 0 ? least : limit;
   }
 
   private static Duration scaled(Duration time, double by) {

@@ -89,9 +89,9 @@ public abstract class PriceContract extends ContractTest {
     Instance made = lab().create(set);
     InstanceType type = lab().subject().instanceType();
     lab().needCapability(set, Capability.PRICE_HISTORY, () -> {});
-    List<InstancePrice> plain = made.priceHistory(type);
+    List<InstancePrice> plain = ask(made, type);
     List<InstancePrice> more =
-        made.priceHistory(type.toBuilder().addedScratch(type.addedScratch() + (1L << 40)).build());
+        ask(made, type.toBuilder().addedScratch(type.addedScratch() + (1L << 40)).build());
     Lab.need(!plain.isEmpty(), "there is no price yet");
     lab()
         .check(
@@ -99,6 +99,25 @@ public abstract class PriceContract extends ContractTest {
             "with a TiB of scratch more the history is " + more + ", without " + plain + ".",
             "add the price of type.addedScratch() to each row.");
     Lab.need(!more.equals(plain), "scratch costs nothing at this provider");
+  }
+
+  /** A step: what is wrong with the call itself is clause I6. */
+  private List<InstancePrice> ask(Instance instance, InstanceType type) throws Exception {
+    InFlight<List<InstancePrice>> call = lab().start(() -> instance.priceHistory(type));
+    boolean ended = call.ends(lab().pace().bound(AT_ONCE));
+    if (!ended) {
+      call.interrupt();
+    }
+    Throwable raised = ended ? call.raised() : null;
+    if (!ended || raised != null || call.result() == null) {
+      throw new Breach(
+          "I6",
+          "priceHistory "
+              + (ended ? raised == null ? "is null." : "raised " + raised + "." : "hangs."),
+          "it answers from memory, with an empty list where there is no data.",
+          raised);
+    }
+    return call.result();
   }
 
   private List<InstancePrice> history() throws Exception {
@@ -111,8 +130,8 @@ public abstract class PriceContract extends ContractTest {
       lab().needRoomFor(2);
       priced = lab().create(set, request -> lab().request(set, type));
     }
-    List<InstancePrice> history = priced.priceHistory(type);
-    Lab.need(history != null && !history.isEmpty(), "there is no price yet");
+    List<InstancePrice> history = ask(priced, type);
+    Lab.need(!history.isEmpty(), "there is no price yet");
     return history;
   }
 

@@ -35,6 +35,7 @@ final class KitResult {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectClass(kit))
             .configurationParameter("clouddriver.testkit.quiet", "true")
+            .configurationParameter("clouddriver.testkit.testLimit", "20")
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .configurationParameter(
                 "junit.jupiter.testmethod.order.default",
