@@ -185,9 +185,11 @@ public interface DriverUnderTest {
   }
 
   /**
-   * An executor to log in to instances with, for the second half of S2, S3 and T3.
+   * An executor to log in to instances with, for clauses S2 and T3, such as {@code
+   * SshExecutor.builder().build()}.
    *
-   * @return a new one, closed by the kit; empty where nobody can log in to what the kit creates
+   * @return a new one, closed by the kit; empty, as by default, where nobody can log in to what the
+   *     kit creates
    */
   default Optional<Executor> executor() {
     return Optional.empty();
