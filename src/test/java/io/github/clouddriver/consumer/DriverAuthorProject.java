@@ -20,7 +20,7 @@ final class DriverAuthorProject {
   static final List<String> KITS =
       List.of("com.example.acme.test.AcmeDriverTest", "com.example.acme.test.AcmeFaultsTest");
 
-  private static final Pattern FILE = Pattern.compile("(?ms)^`(\\S+)`\n\n```\\w+\n(.*?)^```$");
+  private static final Pattern FILE = Pattern.compile("(?ms)^`([\\w./-]+)`\n\n```\\w+\n(.*?)^```$");
   private static final Path RUNNER =
       Path.of("src", "test", "resources", "consumer", "RunTests.java");
 
