@@ -181,6 +181,13 @@ final class Account {
     }
   }
 
+  /** Removes the key pairs of some owners. */
+  void deleteKeyPairs(Predicate<SetIdentity> whose) {
+    synchronized (lock) {
+      keyPairs.keySet().removeIf(name -> whose.test(name.owner()));
+    }
+  }
+
   /** Ends what some owners have, at once and without a trace. */
   void lose(Predicate<SetIdentity> whose) {
     Instant shown = settings.clock().instant();

@@ -3,6 +3,7 @@ package io.github.clouddriver.memory;
 import io.github.clouddriver.Driver;
 import io.github.clouddriver.DriverFunc;
 import io.github.clouddriver.InstanceId;
+import io.github.clouddriver.InstanceSetId;
 import io.github.clouddriver.Interruption;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,16 @@ public final class MemoryCloud implements AutoCloseable {
    */
   public List<KeyPairRecord> keyPairs() {
     return provider.account().keyPairs(owner -> true);
+  }
+
+  /**
+   * Removes the key pairs of a set id, as an operator does who cleans up after it. A set of that id
+   * makes a key pair again at the next create with its key.
+   *
+   * @param id whose key pairs
+   */
+  public void deleteKeyPairs(InstanceSetId id) {
+    provider.account().deleteKeyPairs(owner -> owner.id().equals(id));
   }
 
   /**

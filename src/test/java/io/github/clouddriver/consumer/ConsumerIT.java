@@ -1,16 +1,12 @@
 package io.github.clouddriver.consumer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +26,7 @@ class ConsumerIT {
 
   @Test
   void worksOnTheClassPath() throws Exception {
-    String path = JAR + File.pathSeparator + read("cloud.driver.full.classpath");
+    String path = JAR + File.pathSeparator + Jdk.read("cloud.driver.full.classpath");
     javac("-cp", path, PROJECT.resolve(SOURCE).toString());
 
     String output = java("-cp", classes + File.pathSeparator + path, MAIN, "true");
@@ -40,7 +36,7 @@ class ConsumerIT {
 
   @Test
   void worksOnTheClassPathWithoutTheOptionalArtifacts() throws Exception {
-    String path = JAR + File.pathSeparator + read("cloud.driver.consumer.classpath");
+    String path = JAR + File.pathSeparator + Jdk.read("cloud.driver.consumer.classpath");
     javac("-cp", path, PROJECT.resolve(SOURCE).toString());
 
     String output = java("-cp", classes + File.pathSeparator + path, MAIN, "false");
@@ -50,7 +46,7 @@ class ConsumerIT {
 
   @Test
   void worksOnTheModulePath() throws Exception {
-    String path = JAR + File.pathSeparator + read("cloud.driver.full.classpath");
+    String path = JAR + File.pathSeparator + Jdk.read("cloud.driver.full.classpath");
     javac(
         "-p",
         path,
@@ -72,7 +68,7 @@ class ConsumerIT {
 
   @Test
   void worksOnTheModulePathWithoutTheOptionalArtifacts() throws Exception {
-    String path = JAR + File.pathSeparator + read("cloud.driver.consumer.classpath");
+    String path = JAR + File.pathSeparator + Jdk.read("cloud.driver.consumer.classpath");
     javac(
         "-p",
         path,
@@ -103,42 +99,12 @@ class ConsumerIT {
   }
 
   private void javac(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("javac"), "-d", classes.toString()));
-    command.addAll(Arrays.asList(arguments));
-    run(command);
+    List<String> all = new ArrayList<>(List.of("-d", classes.toString()));
+    all.addAll(Arrays.asList(arguments));
+    Jdk.run("javac", all.toArray(String[]::new));
   }
 
   private static String java(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("java")));
-    command.addAll(Arrays.asList(arguments));
-    return run(command);
-  }
-
-  private static String tool(String name) {
-    return Path.of(System.getProperty("java.home"), "bin", name).toString();
-  }
-
-  /** What the process printed; fails the test with that if the process failed. */
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile("consumer", ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-      String printed = Files.readString(output, UTF_8);
-      assertThat(ended).as("ended by itself; printed: " + printed).isTrue();
-      assertThat(process.exitValue()).as(printed).isZero();
-      return printed;
-    } finally {
-      process.destroyForcibly();
-      Files.delete(output);
-    }
-  }
-
-  private static String read(String property) throws IOException {
-    return Files.readString(Path.of(System.getProperty(property))).strip();
+    return Jdk.run("java", arguments);
   }
 }
