@@ -31,7 +31,7 @@ final class InstanceSsh implements SshService, AutoCloseable {
 
   private final Guest guest;
   private final SshServers servers;
-  private final String remoteUser;
+  private final SshSettings settings;
   private final @Nullable PublicKey authorized;
   private final Supplier<InstanceState> state;
   private final Supplier<Optional<SshFault>> fault;
@@ -50,14 +50,14 @@ final class InstanceSsh implements SshService, AutoCloseable {
   InstanceSsh(
       Guest guest,
       SshServers servers,
-      String remoteUser,
+      SshSettings settings,
       @Nullable PublicKey authorized,
       Supplier<InstanceState> state,
       Supplier<Optional<SshFault>> fault,
       Logger logger) {
     this.guest = guest;
     this.servers = servers;
-    this.remoteUser = remoteUser;
+    this.settings = settings;
     this.authorized = authorized;
     this.state = state;
     this.fault = fault;
@@ -76,6 +76,7 @@ final class InstanceSsh implements SshService, AutoCloseable {
         }
         try {
           server = servers.start(this, guest.hostKey());
+          server.setMaxChannels(settings.maxSessions());
         } catch (IOException | IllegalStateException e) {
           logger.warn("instance {} has no SSH service: {}", guest.id(), e.toString());
           return Optional.empty();
@@ -110,7 +111,9 @@ final class InstanceSsh implements SshService, AutoCloseable {
   @Override
   public boolean authenticate(String user, PublicKey key) {
     try {
-      return authorized != null && remoteUser.equals(user) && SshPublicKeys.same(authorized, key);
+      return authorized != null
+          && settings.remoteUser().equals(user)
+          && SshPublicKeys.same(authorized, key);
     } catch (IllegalArgumentException e) {
       logger.debug("instance {} was offered a key of an unknown kind", guest.id(), e);
       return false;

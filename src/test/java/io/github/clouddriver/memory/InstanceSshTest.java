@@ -63,7 +63,13 @@ class InstanceSshTest {
 
   private InstanceSsh newService(@Nullable PublicKey authorized) {
     return new InstanceSsh(
-        guest, servers, USER, authorized, () -> state, () -> fault, NOPLogger.NOP_LOGGER);
+        guest,
+        servers,
+        new SshSettings(true, USER, false, Integer.MAX_VALUE),
+        authorized,
+        () -> state,
+        () -> fault,
+        NOPLogger.NOP_LOGGER);
   }
 
   @BeforeEach
