@@ -27,7 +27,7 @@ record Hosting(
     return new InstanceSsh(
         guest,
         Objects.requireNonNull(servers, "servers"),
-        ssh.remoteUser(),
+        ssh,
         publicKeys ? machine.request().publicKey().orElse(null) : null,
         () -> machine.state(time.instant()),
         () -> faults.sshFault(machine.id()),

@@ -30,7 +30,7 @@ final class InstanceSsh implements SshService, AutoCloseable {
 
   private final Guest guest;
   private final SshServers servers;
-  private final String remoteUser;
+  private final SshSettings settings;
   private final @Nullable PublicKey authorized;
   private final Supplier<InstanceState> state;
   private final Supplier<Optional<SshFault>> fault;
@@ -49,14 +49,14 @@ final class InstanceSsh implements SshService, AutoCloseable {
   InstanceSsh(
       Guest guest,
       SshServers servers,
-      String remoteUser,
+      SshSettings settings,
       @Nullable PublicKey authorized,
       Supplier<InstanceState> state,
       Supplier<Optional<SshFault>> fault,
       Logger logger) {
     this.guest = guest;
     this.servers = servers;
-    this.remoteUser = remoteUser;
+    this.settings = settings;
     this.authorized = authorized;
     this.state = state;
     this.fault = fault;
@@ -78,6 +78,7 @@ final class InstanceSsh implements SshService, AutoCloseable {
     EmbeddedSshServer started;
     try {
       started = servers.start(this, guest.hostKey());
+      started.setMaxChannels(settings.maxSessions());
     } catch (IOException | IllegalStateException e) {
       logger.warn("instance {} has no SSH service: {}", guest.id(), e.toString());
       return false;
@@ -128,7 +129,9 @@ final class InstanceSsh implements SshService, AutoCloseable {
   @Override
   public boolean authenticate(String user, PublicKey key) {
     try {
-      return authorized != null && remoteUser.equals(user) && SshPublicKeys.same(authorized, key);
+      return authorized != null
+          && settings.remoteUser().equals(user)
+          && SshPublicKeys.same(authorized, key);
     } catch (IllegalArgumentException e) {
       logger.debug("instance {} was offered a key of an unknown kind", guest.id(), e);
       return false;

@@ -46,6 +46,7 @@ public final class MemoryCloudBuilder {
   private boolean ssh;
   private String remoteUser;
   private boolean hostKeyOverConnection;
+  private int maxSessions;
   private boolean liveHandles;
   private Set<Capability> capabilities;
 
@@ -62,7 +63,7 @@ public final class MemoryCloudBuilder {
             null,
             new PriceList(Map.of(), BigDecimal.ZERO, Duration.ofHours(1)),
             null,
-            new SshSettings(true, "admin", false),
+            new SshSettings(true, "admin", false, Integer.MAX_VALUE),
             true,
             EnumSet.allOf(Capability.class)));
   }
@@ -91,6 +92,7 @@ public final class MemoryCloudBuilder {
     ssh = from.ssh().enabled();
     remoteUser = from.ssh().remoteUser();
     hostKeyOverConnection = from.ssh().hostKeyOverConnection();
+    maxSessions = from.ssh().maxSessions();
     liveHandles = from.liveHandles();
     capabilities = from.capabilities();
   }
@@ -407,6 +409,19 @@ public final class MemoryCloudBuilder {
   }
 
   /**
+   * Limits how many commands one SSH connection runs at once; a further one is refused a channel,
+   * as OpenSSH's {@code MaxSessions} does (clause E7). No limit by default.
+   *
+   * @param sessions 0 or more
+   * @return this
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public MemoryCloudBuilder maxSessions(int sessions) {
+    maxSessions = notNegative("the number of sessions", sessions);
+    return this;
+  }
+
+  /**
    * Sets what the cloud can do; everything by default. What is left out fails cleanly, as each
    * {@link Capability} says, so that a test can put a poorer driver in place of this one. Without
    * {@link Capability#ADOPTION} stopping a set ends its instances.
@@ -476,7 +491,7 @@ public final class MemoryCloudBuilder {
         rateLimit,
         new PriceList(Map.copyOf(prices), scratchPrice, spotPriceStep),
         spotInterruptions,
-        new SshSettings(ssh, remoteUser, hostKeyOverConnection),
+        new SshSettings(ssh, remoteUser, hostKeyOverConnection, maxSessions),
         liveHandles,
         Set.copyOf(capabilities));
   }

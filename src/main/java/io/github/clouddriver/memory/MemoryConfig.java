@@ -37,6 +37,7 @@ record MemoryConfig(
     @JsonProperty("Ssh") @Nullable Boolean ssh,
     @JsonProperty("RemoteUser") @Nullable String remoteUser,
     @JsonProperty("HostKeyOverConnection") @Nullable Boolean hostKeyOverConnection,
+    @JsonProperty("MaxSessions") @Nullable Integer maxSessions,
     @JsonProperty("Capabilities") @Nullable Set<Capability> capabilities) {
 
   /** The value of {@code RateLimit}. */
@@ -161,6 +162,7 @@ record MemoryConfig(
         hostKeyOverConnection,
         "true or false",
         b::hostKeyOverConnection);
+    set(check, "MaxSessions", maxSessions, NOT_NEGATIVE, b::maxSessions);
     set(check, "Capabilities", capabilities, "capabilities", b::capabilities);
   }
 

@@ -58,6 +58,8 @@ import io.github.clouddriver.DriverProvider;
  *       <td>{@link MemoryCloudBuilder#ssh}, {@link MemoryCloudBuilder#remoteUser}</td></tr>
  *   <tr><th scope="row">{@code HostKeyOverConnection}</th>
  *       <td>{@link MemoryCloudBuilder#hostKeyOverConnection}</td></tr>
+ *   <tr><th scope="row">{@code MaxSessions}</th>
+ *       <td>{@link MemoryCloudBuilder#maxSessions}</td></tr>
  *   <tr><th scope="row">{@code Capabilities}</th>
  *       <td>a list of all that the sets claim, such as {@code ["INIT_COMMAND", "HOST_KEY"]}: {@link
  *       MemoryCloudBuilder#capabilities}</td></tr>

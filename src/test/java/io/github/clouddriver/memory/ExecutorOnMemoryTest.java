@@ -17,17 +17,23 @@ import io.github.clouddriver.error.CloudErrors;
 import io.github.clouddriver.error.HostKeyMismatchException;
 import io.github.clouddriver.error.NotImplementedException;
 import io.github.clouddriver.exec.Executor;
+import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.NoAddressException;
+import io.github.clouddriver.exec.Phase;
+import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.SshSigner;
 import io.github.clouddriver.ssh.SshExecutor;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The library's own executor against in-memory instances: what a dispatcher's test does. */
 class ExecutorOnMemoryTest {
+  private static final Duration HALF_SECOND = Duration.ofMillis(500);
+
   private final ManualClock clock = ManualClock.at(START);
   private final KeyPair key;
   private final CreateRequest withKey;
@@ -95,6 +101,27 @@ class ExecutorOnMemoryTest {
           assertRefusedFor(HostKeyMismatchException.class, () -> echo(executor, "one"));
         }
         assertThat(cloud.shell().runs()).extracting(ShellRun::command).doesNotContain("echo one");
+      }
+    }
+  }
+
+  @Test
+  void E7_aConnectionRunsNoMoreCommandsAtOnceThanItMay() throws Exception {
+    try (MemoryCloud cloud = MemoryCloud.builder().maxSessions(0).build()) {
+      Instance made = open(cloud, A).create(withKey);
+      try (Executor executor = executor(made)) {
+        RemoteCommand soon = RemoteCommand.builder("echo one").deadline(HALF_SECOND).build();
+        assertThatThrownBy(() -> executor.execute(soon))
+            .isInstanceOfSatisfying(
+                ExecutorException.class, e -> assertThat(e.phase()).isEqualTo(Phase.CHANNEL));
+      }
+      assertThat(cloud.shell().runs()).isEmpty();
+    }
+    try (MemoryCloud cloud = MemoryCloud.builder().maxSessions(1).build()) {
+      Instance made = open(cloud, A).create(withKey);
+      try (Executor executor = executor(made)) {
+        assertThat(echo(executor, "one")).isEqualTo("one\n");
+        assertThat(echo(executor, "two")).as("after the first has ended").isEqualTo("two\n");
       }
     }
   }

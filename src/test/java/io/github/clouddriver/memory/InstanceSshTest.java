@@ -74,7 +74,14 @@ class InstanceSshTest {
   }
 
   private InstanceSsh unbegun(@Nullable PublicKey authorized) {
-    return new InstanceSsh(guest, servers, USER, authorized, () -> state, () -> fault, logger);
+    return new InstanceSsh(
+        guest,
+        servers,
+        new SshSettings(true, USER, false, Integer.MAX_VALUE),
+        authorized,
+        () -> state,
+        () -> fault,
+        logger);
   }
 
   @BeforeEach

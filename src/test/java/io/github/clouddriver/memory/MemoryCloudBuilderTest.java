@@ -59,6 +59,7 @@ class MemoryCloudBuilderTest {
         mistake(
             "the notice of spot interruptions, PT-1S,",
             b -> b.spotInterruptions(Duration.ofHours(1), NEGATIVE)),
+        mistake("the number of sessions, -1, is negative", b -> b.maxSessions(-1)),
         mistake("the remote user is blank", b -> b.remoteUser(" ")),
         mistake("the name of the cloud is blank", b -> b.name("")),
         mistake(

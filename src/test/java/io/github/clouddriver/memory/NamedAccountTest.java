@@ -195,7 +195,7 @@ class NamedAccountTest {
                 + " 'QuotaGroups': {'m': 'std'}, 'RateLimit': {'Calls': 9, 'Interval': '3s'},"
                 + " 'Prices': {'m5.large': 0.5}, 'ScratchPrice': 0.001, 'SpotPriceStep': '5m',"
                 + " 'SpotInterruptions': {'MeanLife': '6h', 'Notice': '2m'}, 'Ssh': false,"
-                + " 'RemoteUser': 'ubuntu', 'HostKeyOverConnection': true,"
+                + " 'RemoteUser': 'ubuntu', 'HostKeyOverConnection': true, 'MaxSessions': 4,"
                 + " 'Capabilities': ['INIT_COMMAND', 'HOST_KEY']}",
             A);
     Settings settings = ((MemoryInstanceSet) set).settings();
@@ -223,6 +223,7 @@ class NamedAccountTest {
                 .ssh(false)
                 .remoteUser("ubuntu")
                 .hostKeyOverConnection(true)
+                .maxSessions(4)
                 .capabilities(Set.of(Capability.INIT_COMMAND, Capability.HOST_KEY))
                 .settings());
     assertThat(set.instanceQuotaGroup(InstanceType.builder("a", "m7.x").build()))

@@ -174,7 +174,7 @@ final class Cleaner {
   private void noThreads() throws Exception {
     boolean ended =
         Pace.within(
-            lab.run().threadPatience(lab.pace()),
+            lab.run().threadPatience(lab.pace()::bound),
             () -> lab.threads().ofTheDriver(lab.subject()).isEmpty());
     List<Thread> left = lab.threads().ofTheDriver(lab.subject());
     if (!ended && !left.isEmpty()) {
@@ -193,7 +193,8 @@ final class Cleaner {
       return;
     }
     Set<String> before = new HashSet<>(socketsBefore.get().keySet());
-    if (!Pace.within(lab.run().threadPatience(lab.pace()), () -> newSockets(before).isEmpty())) {
+    if (!Pace.within(
+        lab.run().threadPatience(lab.pace()::bound), () -> newSockets(before).isEmpty())) {
       lab.run().threadsOutlive();
       throw new Breach(
           "S9",

@@ -1,14 +1,12 @@
 package io.github.clouddriver.testkit;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What all parts of the kit have in common. A part can be run alone: a test class extends it and
  * overrides {@link #subject()}; {@link DriverKit} runs all of them.
  */
-@ExtendWith(KitExtension.class)
-public abstract class ContractTest {
+public abstract class ContractTest extends KitTest {
   private @Nullable Lab lab;
 
   /** For the parts of the kit. */
@@ -21,9 +19,10 @@ public abstract class ContractTest {
    */
   protected abstract DriverUnderTest subject();
 
-  /** Begins a test. */
-  final void use(Lab newLab) {
-    lab = newLab;
+  @Override
+  final Bench begin(KitRun run, Clause clause, SetThreads threads) {
+    lab = new Lab(subject(), run, clause, threads);
+    return lab;
   }
 
   /** What a test works with. */

@@ -30,7 +30,7 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    if (!(context.getRequiredTestInstance() instanceof ContractTest test)) {
+    if (!(context.getRequiredTestInstance() instanceof KitTest test)) {
       invocation.proceed(); // a test that the driver author has added
       return;
     }
@@ -38,9 +38,8 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
     String name = method.getExecutable().getName();
     Clause clause = Clause.of(name);
     SetThreads threads = new SetThreads(name);
-    Lab lab = new Lab(test.subject(), run, clause, threads);
-    test.use(lab);
-    Throwable outcome = inThread(lab, threads, name, invocation);
+    KitTest.Bench bench = test.begin(run, clause, threads);
+    Throwable outcome = inThread(bench, run, clause, threads, name, invocation);
     if (outcome != null) {
       throw run.judged(clause, name, outcome);
     }
@@ -48,20 +47,25 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
 
   /** What the test or the cleaning up ended with; null if all is well. */
   private static Throwable inThread(
-      Lab lab, SetThreads threads, String name, Invocation<Void> invocation)
+      KitTest.Bench bench,
+      KitRun run,
+      Clause clause,
+      SetThreads threads,
+      String name,
+      Invocation<Void> invocation)
       throws InterruptedException {
-    FutureTask<Throwable> work = new FutureTask<>(() -> outcome(lab, invocation));
+    FutureTask<Throwable> work = new FutureTask<>(() -> outcome(bench, invocation));
     Thread thread = threads.start("contract kit " + name, work);
     try {
-      return work.get(lab.pace().testLimit().toNanos(), TimeUnit.NANOSECONDS);
+      return work.get(run.testLimit().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       StackTraceElement[] where = thread.getStackTrace();
       work.cancel(true);
       thread.join(LAST_WORD.toMillis());
       return new Breach(
-          lab.clause().number(),
-          name + " did not end within " + lab.pace().testLimit() + "; it hangs at " + top(where),
-          "does the driver wait for ever there?",
+          clause.number(),
+          name + " did not end within " + run.testLimit() + "; it hangs at " + top(where),
+          "what is waited for there, without an end?",
           null);
     } catch (ExecutionException e) {
       return e.getCause();
@@ -72,7 +76,7 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
     return String.join("\n    at ", Arrays.stream(where).limit(20).map(Object::toString).toList());
   }
 
-  private static Throwable outcome(Lab lab, Invocation<Void> invocation) {
+  private static Throwable outcome(KitTest.Bench bench, Invocation<Void> invocation) {
     Throwable first = null;
     try {
       invocation.proceed();
@@ -81,7 +85,7 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
     }
     boolean ignored = Thread.interrupted(); // the cleaning up is not to be cut short by a test
     try {
-      lab.cleanUp();
+      bench.cleanUp();
     } catch (Exception | AssertionError e) {
       if (first == null || first instanceof TestAbortedException && e instanceof Breach) {
         return e;
@@ -113,8 +117,8 @@ final class KitExtension implements InvocationInterceptor, TestWatcher, AfterAll
 
   private static void record(ExtensionContext context, Verdict verdict, String why) {
     Method method = context.getRequiredTestMethod();
-    if (ContractTest.class.isAssignableFrom(method.getDeclaringClass())
-        && method.getDeclaringClass().getPackage().equals(ContractTest.class.getPackage())) {
+    if (KitTest.class.isAssignableFrom(method.getDeclaringClass())
+        && method.getDeclaringClass().getPackage().equals(KitTest.class.getPackage())) {
       run(context).report().add(method.getName(), verdict, why);
     }
   }

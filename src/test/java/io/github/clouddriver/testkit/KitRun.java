@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -59,8 +60,8 @@ final class KitRun {
   }
 
   /** How long to wait for threads to end; a driver that has failed once is not waited for again. */
-  Duration threadPatience(Pace pace) {
-    return threadsOutlive.get() ? IN_VAIN : pace.bound(STOP);
+  Duration threadPatience(UnaryOperator<Duration> scaled) {
+    return threadsOutlive.get() ? IN_VAIN : scaled.apply(STOP);
   }
 
   void threadsOutlive() {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The usual calls are steps on the way to what a test asks. One that fails is a breach of the
  * call's own clause, not of the test's. Thread-safe.
  */
-final class Lab {
+final class Lab implements KitTest.Bench {
   /** The tag that the caller's set id is in, as dispatchers do. */
   static final String SET_ID_TAG = "InstanceSetID";
 
@@ -449,8 +449,8 @@ final class Lab {
     }
   }
 
-  /** Cleans up; raises the first of what is left over. */
-  void cleanUp() throws Exception {
+  @Override
+  public void cleanUp() throws Exception {
     cleaner.clean();
   }
 }

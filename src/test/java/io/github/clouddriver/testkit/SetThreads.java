@@ -45,14 +45,18 @@ final class SetThreads {
 
   /** What lives and is neither the kit's, nor the JDK's, nor the provider's. */
   List<Thread> ofTheDriver(DriverUnderTest subject) {
+    return left().stream().filter(thread -> !subject.belongsToProvider(thread)).toList();
+  }
+
+  /** What lives and is neither the kit's nor the JDK's. */
+  List<Thread> left() {
     Thread[] all = new Thread[group.activeCount() + 64];
     int count = group.enumerate(all, true);
     List<Thread> left = new ArrayList<>();
     for (Thread thread : Arrays.asList(all).subList(0, count)) {
       if (thread.isAlive()
           && !own.contains(thread)
-          && OF_THE_JDK.stream().noneMatch(thread.getName()::startsWith)
-          && !subject.belongsToProvider(thread)) {
+          && OF_THE_JDK.stream().noneMatch(thread.getName()::startsWith)) {
         left.add(thread);
       }
     }

@@ -24,7 +24,11 @@
  *
  * <p>After each test the kit destroys what the test made, and fails where something is left over.
  *
- * <p>Nothing here needs more than JUnit, this library and what that brings.
+ * <p>Who implements an {@code Executor}, which drivers need not, extends {@link
+ * io.github.clouddriver.testkit.ExecutorKit}; it brings its own SSH servers, which need Apache MINA
+ * SSHD.
+ *
+ * <p>Nothing else here needs more than JUnit, this library and what that brings.
  */
 @NullMarked
 package io.github.clouddriver.testkit;
