@@ -8,13 +8,13 @@ import io.github.clouddriver.InstanceSetId;
 import io.github.clouddriver.InstanceTags;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Destroys what a test has made, stops its sets, and finds what is left over: instances, what was
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class Cleaner {
   private final Lab lab;
-  private final Optional<Map<String, String>> socketsBefore = OpenSockets.snapshot();
+  private final Optional<Set<String>> socketsBefore = OpenSockets.snapshot();
   private final List<Throwable> problems = new ArrayList<>();
 
   Cleaner(Lab lab) {
@@ -38,7 +38,7 @@ final class Cleaner {
     }
     if (problems.isEmpty()) { // else the provider has what a list has just shown
       for (InstanceSetId id : Set.copyOf(lab.sets().values())) {
-        attempt(() -> nothingAtTheProvider(id));
+        attempt(() -> nothingAtTheProvider(id, open.get(id)));
       }
     }
     for (InstanceSet set : lab.sets().keySet()) {
@@ -121,6 +121,15 @@ final class Cleaner {
           null);
     }
     if (strangers.size() > lab.unknownOutcomes()) {
+      if (lab.hasStopped(lab.idOf(set))) {
+        throw new Breach(
+            "I1",
+            "after a restart of the driver the list shows the ids "
+                + strangers
+                + ", which no create returned.",
+            "ids stay the same over a restart of the driver.",
+            null);
+      }
       throw new Breach(
           "S10",
           "the instances " + strangers + " have the test's tags, but no create returned them.",
@@ -132,31 +141,36 @@ final class Cleaner {
   /** What the test has made, by handles that a list gave. */
   private Map<InstanceId, Instance> ofTheTest(InstanceSet set) throws Exception {
     Map<InstanceId, Instance> left = new HashMap<>();
-    for (Instance each : lab.list(set, InstanceTags.empty())) {
-      if (lab.created().contains(each.id()) || each.tags().containsAll(lab.tagOf(set))) {
-        left.put(each.id(), each);
+    for (InstanceTags filter : List.of(InstanceTags.empty(), lab.tagOf(set))) {
+      for (Instance each : lab.list(set, filter)) {
+        if (lab.created().contains(each.id()) || each.tags().containsAll(lab.tagOf(set))) {
+          left.put(each.id(), each);
+        }
       }
     }
     return left;
   }
 
-  private void nothingAtTheProvider(InstanceSetId id) throws Exception {
+  private void nothingAtTheProvider(InstanceSetId id, @Nullable InstanceSet set) throws Exception {
     ProviderView provider = lab.subject().provider().orElse(null);
     if (provider == null) {
       return;
     }
     if (!lab.pace().settles(() -> provider.instances(id).isEmpty())) {
+      boolean late = set != null && !ofTheTest(set).isEmpty();
       throw new Breach(
-          "S4",
+          lab.hasStopped(id) && !late ? "D4" : "S4",
           "the provider still has " + provider.instances(id) + ", which no list showed.",
-          "does the list leave out instances?",
+          "does the list leave out instances, or those that another set of that id has made?",
           null);
     }
     if (!lab.pace().settles(() -> attached(provider, id).isEmpty())) {
+      boolean ofEnded =
+          attached(provider, id).stream().allMatch(each -> lab.created().contains(each.instance()));
       throw new Breach(
-          "I5",
+          ofEnded ? "I5" : "S10",
           "no instance is left, but what belonged to one is: " + attached(provider, id) + ".",
-          "does destroy also remove what create made beside the instance?",
+          "does destroy, and a create that fails, remove what is made beside the instance?",
           null);
     }
     provider.deleteLongLived(id);
@@ -192,27 +206,24 @@ final class Cleaner {
     if (socketsBefore.isEmpty()) {
       return;
     }
-    Set<String> before = new HashSet<>(socketsBefore.get().keySet());
-    if (!Pace.within(
-        lab.run().threadPatience(lab.pace()::bound), () -> newSockets(before).isEmpty())) {
+    Set<String> before = socketsBefore.get();
+    boolean closed =
+        Pace.within(
+            lab.run().threadPatience(lab.pace()::bound),
+            () -> OpenSockets.openedSince(before).isEmpty());
+    if (!closed) {
       lab.run().threadsOutlive();
       throw new Breach(
           "S9",
-          "5 s after stop() these connections are open: " + newSockets(before).values() + ".",
+          "5 s after stop() these connections are open: " + OpenSockets.openedSince(before) + ".",
           "close them in stop(), with the connection pool of the HTTP client.",
           null);
     }
   }
 
-  private static Map<String, String> newSockets(Set<String> before) {
-    Map<String, String> now = new HashMap<>(OpenSockets.snapshot().orElse(Map.of()));
-    now.keySet().removeAll(before);
-    return now;
-  }
-
   private void noSecrets() {
     lab.secrets()
-        .leak(lab.logger(), lab.registry())
+        .leak(lab.logger(), lab.registries())
         .ifPresent(
             where -> {
               throw new Breach(

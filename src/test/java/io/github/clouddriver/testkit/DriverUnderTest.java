@@ -78,6 +78,15 @@ public interface DriverUnderTest {
   }
 
   /**
+   * Whether added scratch costs something at the provider, for clause I6.
+   *
+   * @return false by default, and then the clause is proved only where the price turns out to rise
+   */
+  default boolean chargesForScratch() {
+    return false;
+  }
+
+  /**
    * How many instances the kit may have at once. Tests that need more are skipped.
    *
    * @return 1 or more; 3 by default, which is enough for all but lists of several pages

@@ -101,6 +101,11 @@ public abstract class ErrorContract extends ContractTest {
 
   private Duration delay(InstanceSet set) throws Exception {
     RateLimitError error = throttledList(set, null);
+    lab()
+        .check(
+            error.earliestRetry() != null,
+            "the provider asked for nothing; earliestRetry() is null.",
+            "choose a delay where the provider does not.");
     return Duration.between(lab().subject().clock().instant(), error.earliestRetry());
   }
 
@@ -145,6 +150,9 @@ public abstract class ErrorContract extends ContractTest {
           lab().needFaults().exhaustQuota(), "faults() cannot fill the account, nor does quota()");
     }
     Throwable raised = refused(set);
+    if (CloudErrors.find(raised, QuotaError.class).isEmpty() && made.isEmpty()) {
+      lab().checkPlainCreate(set);
+    }
     QuotaError error = find(raised, QuotaError.class, "a create in a full account");
     lab()
         .check(
@@ -201,6 +209,9 @@ public abstract class ErrorContract extends ContractTest {
       }
       tried++;
       Throwable raised = refused(set);
+      if (CloudErrors.find(raised, CapacityError.class).isEmpty()) {
+        lab().checkPlainCreate(set);
+      }
       CapacityError error = find(raised, CapacityError.class, "a create without room");
       boolean forType = error.isInstanceTypeSpecific();
       boolean forGroup = error.isInstanceQuotaGroupSpecific();

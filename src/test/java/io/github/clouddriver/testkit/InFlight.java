@@ -1,6 +1,7 @@
 package io.github.clouddriver.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,6 +37,13 @@ final class InFlight<T> {
   /** When it ended, by the JVM's own clock; for a call that is done. */
   long endedAt() {
     return endedAt;
+  }
+
+  /** Where it is, for a call that hangs. */
+  String where() {
+    return String.join(
+        "\n    at ",
+        Arrays.stream(thread.getStackTrace()).limit(20).map(Object::toString).toList());
   }
 
   /** Waits for the end; false if it goes on. */

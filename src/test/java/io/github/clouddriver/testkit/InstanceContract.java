@@ -1,5 +1,7 @@
 package io.github.clouddriver.testkit;
 
+import static io.github.clouddriver.testkit.ProviderFaults.Call.LIST;
+
 import io.github.clouddriver.Capability;
 import io.github.clouddriver.Instance;
 import io.github.clouddriver.InstanceId;
@@ -8,6 +10,7 @@ import io.github.clouddriver.InstanceState;
 import io.github.clouddriver.InstanceTags;
 import io.github.clouddriver.Interruption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What an instance promises: clauses I1 to I5, I7 and I8. */
 public abstract class InstanceContract extends ContractTest {
   private static final Duration NOTICE = Duration.ofMinutes(2);
+  private static final Duration ROUNDED = Duration.ofSeconds(1);
 
   /** For the test class of a driver author. */
   protected InstanceContract() {}
@@ -30,15 +34,19 @@ public abstract class InstanceContract extends ContractTest {
   @Test
   public void required_I1_anIdNeverChanges() throws Exception {
     InstanceSet set = lab().open();
-    Instance made = lab().create(set);
+    InstanceTags mark = lab().tagOf(set).with("kit-mark", "same");
+    Instance made = lab().create(set, request -> request.tags(mark));
     InstanceId id = made.id();
     String lookAt = "the id is the provider's, and neither tags nor addresses go into it.";
+    if (!lab().next(set, () -> !lab().listTagged(set, mark).isEmpty())) {
+      throw lab().notListed(made);
+    }
     lab()
         .check(
-            lab().next(set, () -> lab().find(set, id).isPresent()),
+            lab().find(set, id).isPresent(),
             "no list shows the id " + id + " that create returned.",
             lookAt);
-    lab().setTags(made, lab().tagOf(set).with("kit-changed", "yes"));
+    lab().setTags(made, mark.with("kit-changed", "yes"));
     lab()
         .pace()
         .settles(() -> lab().find(set, id).filter(InstanceContract::hasAddress).isPresent());
@@ -51,6 +59,7 @@ public abstract class InstanceContract extends ContractTest {
     if (set.capabilities().contains(Capability.ADOPTION)) {
       lab().stop(set);
       InstanceSet restarted = lab().openElsewhere(lab().id());
+      lab().checkTakenOver(restarted, made, mark);
       lab()
           .check(
               lab().next(restarted, () -> lab().find(restarted, id).isPresent()),
@@ -94,7 +103,7 @@ public abstract class InstanceContract extends ContractTest {
   public void required_I2_theTextIsTheId() throws Exception {
     InstanceSet set = lab().open();
     Instance made = lab().create(set);
-    lab().next(set, () -> lab().find(set, made.id()).isPresent());
+    lab().awaitListed(set, made);
     for (Instance each : List.of(made, lab().find(set, made.id()).orElse(made))) {
       lab()
           .check(
@@ -131,6 +140,7 @@ public abstract class InstanceContract extends ContractTest {
                           .find(set, made.id())
                           .filter(row -> row.tags().equals(tags))
                           .isPresent());
+      lab().awaitListed(set, made);
       lab()
           .check(
               exact,
@@ -152,7 +162,14 @@ public abstract class InstanceContract extends ContractTest {
   public void required_I3_noTagsClearAll() throws Exception {
     InstanceSet set = lab().open();
     Instance made = lab().create(set, request -> request.tags(lab().tagOf(set).with("kit-a", "1")));
-    lab().next(set, () -> lab().find(set, made.id()).isPresent());
+    lab().awaitListed(set, made);
+    if (row(set, made).isEmpty()) {
+      throw new Breach(
+          "S5",
+          made + " is not listed without a filter.",
+          "no filter tags, and every instance has them all.",
+          null);
+    }
     lab().setTags(made, InstanceTags.empty());
     boolean cleared = lab().next(set, () -> tagsOf(set, made).isEmpty());
     lab()
@@ -164,16 +181,19 @@ public abstract class InstanceContract extends ContractTest {
 
   /** Without a filter, since the instance may have no tags. */
   private InstanceTags tagsOf(InstanceSet set, Instance made) throws Exception {
-    Optional<Instance> row =
-        lab().list(set, InstanceTags.empty()).stream()
-            .filter(each -> each.id().equals(made.id()))
-            .findFirst();
+    Optional<Instance> row = row(set, made);
     lab()
         .check(
             row.isPresent(),
             made + " is not listed without a filter, after its tags were cleared.",
             "the list finds the set's instances by a mark of its own, not by the caller's tags.");
     return row.orElseThrow().tags();
+  }
+
+  private Optional<Instance> row(InstanceSet set, Instance made) throws Exception {
+    return lab().list(set, InstanceTags.empty()).stream()
+        .filter(each -> each.id().equals(made.id()))
+        .findFirst();
   }
 
   /**
@@ -208,6 +228,14 @@ public abstract class InstanceContract extends ContractTest {
             before.asMap().toString().equals(text),
             "tags that had been handed out changed from " + text + " to " + before.asMap() + ".",
             "make new InstanceTags for each change.");
+    boolean throttled =
+        lab().subject().faults().map(faults -> faults.throttle(LIST, null)).orElse(false);
+    Throwable asked = lab().raisedBy(made::tags);
+    lab()
+        .check(
+            asked == null,
+            "tags() raised " + asked + (throttled ? " while the provider throttled lists." : "."),
+            "tags() shows what the handle has seen, and asks nobody.");
   }
 
   /**
@@ -220,7 +248,7 @@ public abstract class InstanceContract extends ContractTest {
   public void required_I5_destroyMayBeRepeated() throws Exception {
     InstanceSet set = lab().open();
     Instance made = lab().create(set);
-    lab().next(set, () -> lab().find(set, made.id()).isPresent());
+    lab().awaitListed(set, made);
     lab().destroy(made);
     lab().destroy(made);
     lab().destroyAndWait(set, made);
@@ -239,11 +267,7 @@ public abstract class InstanceContract extends ContractTest {
     Instance stale = lab().create(set);
     lab().destroyAndWait(set, stale);
     Instance later = lab().create(set);
-    lab()
-        .check(
-            lab().next(set, () -> lab().find(set, later.id()).isPresent()),
-            "after an instance had ended, the next one, " + later + ", is not listed.",
-            "what does the driver remember of an instance that has ended?");
+    lab().awaitListed(set, later);
     lab().destroy(stale);
     boolean survives =
         lab()
@@ -346,9 +370,11 @@ public abstract class InstanceContract extends ContractTest {
             "it is empty unless the provider has announced a stop.");
     lab().needCapability(set, Capability.INTERRUPTION, () -> {});
     ProviderFaults faults = lab().needFaults();
+    Instant earliest = lab().subject().clock().instant().plus(NOTICE).minus(ROUNDED);
     Lab.need(
         faults.interrupt(made.id(), Interruption.Kind.RECLAIM, NOTICE),
         "faults() cannot announce the stop of an instance");
+    Instant latest = lab().subject().clock().instant().plus(NOTICE);
     Optional<Interruption>[] told = newArray();
     boolean seen =
         lab()
@@ -363,6 +389,20 @@ public abstract class InstanceContract extends ContractTest {
             seen && told[0].orElseThrow().kind() == Interruption.Kind.RECLAIM,
             "the provider announced that it reclaims " + made + "; the list tells " + told[0] + ".",
             "read the provider's announcements.");
+    Instant deadline = told[0].flatMap(Interruption::deadline).orElse(latest);
+    lab()
+        .check(
+            !deadline.isBefore(earliest) && !deadline.isAfter(latest.plus(ROUNDED)),
+            "the provider stops "
+                + made
+                + " between "
+                + earliest
+                + " and "
+                + latest
+                + "; the list tells "
+                + deadline
+                + ".",
+            "the deadline is when the instance stops, and empty where the driver does not know.");
   }
 
   @SuppressWarnings("unchecked")

@@ -12,6 +12,7 @@ import io.github.clouddriver.InstanceTags;
 import io.github.clouddriver.InstanceType;
 import io.github.clouddriver.SharedResourceTags;
 import io.github.clouddriver.error.CloudException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -49,7 +51,7 @@ final class Lab implements KitTest.Bench {
   private final SharedResourceTags sharedTags =
       SharedResourceTags.of("kit-shared", "kit " + id).with("kit-team", "contract kit");
   private final RecordingLogger logger = new RecordingLogger();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
   private final Secrets secrets = new Secrets();
   private final Cleaner cleaner;
 
@@ -116,8 +118,9 @@ final class Lab implements KitTest.Bench {
     return logger;
   }
 
-  SimpleMeterRegistry registry() {
-    return registry;
+  /** The registries of all sets. */
+  List<MeterRegistry> registries() {
+    return registries;
   }
 
   Secrets secrets() {
@@ -226,9 +229,18 @@ final class Lab implements KitTest.Bench {
   }
 
   InstanceSet open(Driver driver, InstanceSetId setId) throws Exception {
+    return checked(() -> openUnchecked(driver, subject.config(), setId));
+  }
+
+  /** A set with a registry that other sets are to have too. */
+  InstanceSet open(InstanceSetId setId, MeterRegistry registry) throws Exception {
+    return checked(() -> openUnchecked(setId, registry));
+  }
+
+  private static InstanceSet checked(Callable<@Nullable InstanceSet> opening) throws Exception {
     InstanceSet set;
     try {
-      set = openUnchecked(driver, subject.config(), setId);
+      set = opening.call();
     } catch (CloudException | RuntimeException e) {
       throw new Breach(
           "D2",
@@ -247,7 +259,21 @@ final class Lab implements KitTest.Bench {
   }
 
   /** Opens with any configuration; what goes wrong is the test's business. */
-  InstanceSet openUnchecked(Driver driver, JsonNode config, InstanceSetId setId) throws Exception {
+  @Nullable InstanceSet openUnchecked(Driver driver, @Nullable JsonNode config, InstanceSetId setId)
+      throws Exception {
+    return openUnchecked(driver, config, setId, new SimpleMeterRegistry());
+  }
+
+  /** Opens with a registry that other sets may have too; what goes wrong is the test's business. */
+  @Nullable InstanceSet openUnchecked(InstanceSetId setId, MeterRegistry registry)
+      throws Exception {
+    return openUnchecked(subject.driver(), subject.config(), setId, registry);
+  }
+
+  private @Nullable InstanceSet openUnchecked(
+      Driver driver, @Nullable JsonNode config, InstanceSetId setId, MeterRegistry registry)
+      throws Exception {
+    registries.add(registry);
     InstanceSet set;
     try {
       set = driver.instanceSet(config, setId, sharedTags, logger, registry);
@@ -265,13 +291,33 @@ final class Lab implements KitTest.Bench {
   }
 
   /** Stops a set for the test. */
-  void stop(InstanceSet set) {
+  void stop(InstanceSet set) throws InterruptedException {
     stopped.add(set);
-    try {
-      set.stop();
-    } catch (RuntimeException e) {
-      throw new Breach("S9", "stop() raised " + e + ".", "it never fails, also repeated.", e);
+    InFlight<Void> stop =
+        start(
+            () -> {
+              set.stop();
+              return null;
+            });
+    if (!stop.ends(run.threadPatience(pace::bound))) {
+      run.threadsOutlive();
+      throw new Breach(
+          "S9",
+          "stop() did not return within 5 s; it hangs at " + stop.where() + ".",
+          "stop() waits for nothing that takes longer.",
+          null);
     }
+    Throwable raised = stop.raised();
+    if (raised != null) {
+      throw new Breach(
+          "S9", "stop() raised " + raised + ".", "it never fails, also repeated.", raised);
+    }
+  }
+
+  /** Whether what is there of an id may have been made by a set that is stopped by now. */
+  boolean hasStopped(InstanceSetId setId) {
+    return sets().entrySet().stream()
+        .anyMatch(each -> each.getValue().equals(setId) && isStopped(each.getKey()));
   }
 
   boolean isStopped(InstanceSet set) {
@@ -318,12 +364,34 @@ final class Lab implements KitTest.Bench {
     try {
       return createUnchecked(set, request);
     } catch (CloudException | RuntimeException e) {
+      if (request.publicKey().isEmpty() && worksWithKey(set, request)) {
+        throw new Breach(
+            "S2",
+            "create without a public key raised " + e + "; with one it works.",
+            "a request without a key makes the same instance, where nobody can log in.",
+            e);
+      }
       throw new Breach(
           "S1",
           "create raised " + e + " though nothing was made to fail.",
           "does the account allow " + subject.maxInstances() + " instances of the kit's type?",
           e);
     }
+  }
+
+  private boolean worksWithKey(InstanceSet set, CreateRequest request) {
+    CreateRequest withKey =
+        request.toBuilder().publicKey(Keys.pair().getPublic()).attemptToken(null).build();
+    return raisedBy(() -> createUnchecked(set, withKey)) == null;
+  }
+
+  /**
+   * Creates and destroys the usual instance. Called before a test blames a driver for how a special
+   * create has failed: where the usual one does not work either, that is another clause.
+   */
+  void checkPlainCreate(InstanceSet set) throws Exception {
+    subject.faults().ifPresent(ProviderFaults::clear);
+    destroyAndWait(set, create(set));
   }
 
   /** Creates; what is raised is the test's business, and so is whether anything was created. */
@@ -396,6 +464,36 @@ final class Lab implements KitTest.Bench {
     return rows;
   }
 
+  /** The rows with all of some tags in a list with the set's tag, if that filter is not enough. */
+  List<Instance> listTagged(InstanceSet set, InstanceTags tags) throws Exception {
+    return list(set).stream().filter(row -> row.tags().containsAll(tags)).toList();
+  }
+
+  /**
+   * A breach of D4 unless a set, opened after another one of its id was stopped, lists what that
+   * has made, under whatever id; of S9 if the provider shows that the stop has ended it.
+   */
+  void checkTakenOver(InstanceSet set, Instance made, InstanceTags tags) throws Exception {
+    if (!next(set, () -> !listTagged(set, tags).isEmpty())) {
+      throw notTakenOver(set, made, tags);
+    }
+  }
+
+  private Breach notTakenOver(InstanceSet set, Instance made, InstanceTags tags) throws Exception {
+    if (pace.settles(() -> !listTagged(set, tags).isEmpty())) {
+      return notListed(made);
+    }
+    ProviderView provider = subject.provider().orElse(null);
+    if (provider != null && !provider.instances(id).contains(made.id())) {
+      return new Breach("S9", "stop() has ended " + made + ".", "it destroys no instance.", null);
+    }
+    return new Breach(
+        "D4",
+        "a second set with the id " + id + " does not list the first one's " + made + ".",
+        "find instances by what is at the provider, nothing kept in memory.",
+        null);
+  }
+
   /** The row of an instance in a list that is made now. */
   Optional<Instance> find(InstanceSet set, InstanceId instanceId) throws Exception {
     return list(set).stream().filter(row -> row.id().equals(instanceId)).findFirst();
@@ -407,6 +505,23 @@ final class Lab implements KitTest.Bench {
    */
   boolean next(InstanceSet set, Pace.Condition condition) throws Exception {
     return pace.until(set.listLag(), condition);
+  }
+
+  /** Waits until lists show an instance, as the next one must. */
+  Instance awaitListed(InstanceSet set, Instance made) throws Exception {
+    if (!next(set, () -> find(set, made.id()).isPresent())) {
+      throw notListed(made);
+    }
+    return find(set, made.id()).orElse(made);
+  }
+
+  /** What exists was not listed, or not soon enough. */
+  Breach notListed(Object instance) {
+    return new Breach(
+        "S4",
+        instance + " is not in the next list.",
+        "list instances from their create on, in every state, within listLag().",
+        null);
   }
 
   /** Lets the time pass by which a list may lag, for what no list must show. */

@@ -5,11 +5,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,32 +31,49 @@ final class OpenSockets {
   }
 
   /**
-   * The connections by a name that none has again, each with what a person can tell it by.
+   * All sockets of this process, by names that none has again.
    *
    * @return empty where the system does not tell
    */
-  static Optional<Map<String, String>> snapshot() {
+  static Optional<Set<String>> snapshot() {
     if (!canBeSeen()) {
       return Optional.empty();
     }
     try {
       SocketChannel.open().close(); // with it the JDK opens what it keeps for good
-      Set<String> own = ownInodes();
-      List<Row> rows = rows();
-      Set<String> listening = new HashSet<>();
-      rows.stream()
-          .filter(row -> row.listening() && own.contains(row.inode()))
-          .forEach(row -> listening.add(row.localPort()));
-      Map<String, String> opened = new HashMap<>();
-      for (Row row : rows) {
-        if (own.contains(row.inode()) && !row.listening() && !listening.contains(row.localPort())) {
-          opened.put(row.inode(), "port " + Integer.parseInt(row.localPort(), 16) + row.remote());
-        }
-      }
-      return Optional.of(Collections.unmodifiableMap(opened));
+      return Optional.of(ownInodes());
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The connections that are open now and were not then, each as a person can tell it.
+   *
+   * @param before a snapshot
+   */
+  static List<String> openedSince(Set<String> before) {
+    try {
+      Set<String> opened = ownInodes();
+      opened.removeAll(before);
+      return opened.isEmpty() ? List.of() : connections(opened); // the tables are slow to read
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> connections(Set<String> inodes) throws IOException {
+    Set<String> own = ownInodes();
+    List<Row> rows = rows();
+    Set<String> listening = new HashSet<>();
+    rows.stream()
+        .filter(row -> row.listening() && own.contains(row.inode()))
+        .forEach(row -> listening.add(row.localPort()));
+    return rows.stream()
+        .filter(row -> inodes.contains(row.inode()))
+        .filter(row -> !row.listening() && !listening.contains(row.localPort()))
+        .map(row -> "port " + Integer.parseInt(row.localPort(), 16) + row.remote())
+        .toList();
   }
 
   private static Set<String> ownInodes() throws IOException {

@@ -38,10 +38,10 @@ final class Secrets {
   }
 
   /** Where a secret has been seen, without telling it. */
-  Optional<String> leak(RecordingLogger logger, MeterRegistry registry) {
+  Optional<String> leak(RecordingLogger logger, List<MeterRegistry> registries) {
     List<String> all = new ArrayList<>(seen);
     logger.lines().forEach(line -> all.add("the log line: " + line));
-    for (Meter meter : registry.getMeters()) {
+    for (Meter meter : registries.stream().flatMap(each -> each.getMeters().stream()).toList()) {
       all.add("the name of the meter " + meter.getId().getName());
       for (Tag tag : meter.getId().getTags()) {
         all.add("a tag of the meter " + meter.getId().getName() + ": " + tag);

@@ -73,12 +73,17 @@ abstract class MemoryKit extends DriverKit {
   }
 
   @Override
+  public final boolean chargesForScratch() {
+    return true;
+  }
+
+  @Override
   public int maxInstances() {
     return 8;
   }
 
   @Override
-  public final Duration settleTimeout() {
+  public Duration settleTimeout() {
     return Duration.ofMinutes(10);
   }
 
