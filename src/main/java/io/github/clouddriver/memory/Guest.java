@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -32,8 +31,7 @@ final class Guest {
   private final String proof = UUID.randomUUID().toString();
   private final InstanceFiles files = new InstanceFiles();
 
-  /** Guarded by the monitor: nobody may get a key that another one replaces. */
-  private @Nullable KeyPair hostKey;
+  private final Once<KeyPair> hostKey = new Once<>(this::newHostKey);
 
   Guest(InstanceId id, MemoryShell shell, Logger logger) {
     this.id = id;
@@ -46,14 +44,16 @@ final class Guest {
   }
 
   /** Made at first use, in a few milliseconds. */
-  synchronized KeyPair hostKey() {
-    if (hostKey == null) {
-      hostKey = HostKeys.generate();
-      String line = SshPublicKeys.toOpenSsh(hostKey.getPublic()) + "\n";
-      files.write(HOST_KEY_FILE, line.getBytes(StandardCharsets.US_ASCII));
-      files.write(PROOF_FILE, (proof + " " + line).getBytes(StandardCharsets.US_ASCII));
-    }
-    return hostKey;
+  KeyPair hostKey() {
+    return hostKey.get();
+  }
+
+  private KeyPair newHostKey() {
+    KeyPair key = HostKeys.generate();
+    String line = SshPublicKeys.toOpenSsh(key.getPublic()) + "\n";
+    files.write(HOST_KEY_FILE, line.getBytes(StandardCharsets.US_ASCII));
+    files.write(PROOF_FILE, (proof + " " + line).getBytes(StandardCharsets.US_ASCII));
+    return key;
   }
 
   /** What {@link #PROOF_FILE} holds, which the provider knows too. */

@@ -22,7 +22,7 @@ record Hosting(
     return new Guest(machine.id(), shell, logger);
   }
 
-  /** The SSH service of a machine, which begins when its address is first asked for. */
+  /** The SSH service of a machine, which has not begun. */
   InstanceSsh service(Machine machine, Guest guest, Logger logger) {
     return new InstanceSsh(
         guest,

@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The SSH service of one instance. It begins when somebody asks for the address; a connection is
- * served while the instance runs, and nobody gets in but the remote user with the key of the create
- * request.
+ * The SSH service of one instance. A connection is served while the instance runs, and nobody gets
+ * in but the remote user with the key of the create request.
  *
- * <p>Thread-safe. The lock guards the server and whether it is closed; what the instance's state
- * and faults are is asked with no lock held.
+ * <p>Thread-safe; holds no lock. A close while the service begins is seen by one of both, which
+ * then ends the server.
  */
 final class InstanceSsh implements SshService, AutoCloseable {
   /** An instance reaches what a test runs beside it, and nothing of the real world. */
@@ -36,9 +35,9 @@ final class InstanceSsh implements SshService, AutoCloseable {
   private final Supplier<InstanceState> state;
   private final Supplier<Optional<SshFault>> fault;
   private final Logger logger;
-  private final Object lock = new Object();
-  private @Nullable EmbeddedSshServer server;
-  private boolean closed;
+  private final Once<Boolean> start = new Once<>(this::start);
+  private volatile @Nullable EmbeddedSshServer server;
+  private volatile boolean closed;
 
   /**
    * A service that has not begun.
@@ -65,25 +64,39 @@ final class InstanceSsh implements SshService, AutoCloseable {
   }
 
   /**
-   * Where the service is, the same for ever; begins it. Empty where it was closed before that, or
-   * cannot begin.
+   * Begins the service, which takes a few milliseconds; begun or closed before, it does nothing.
+   * Where there is no port for it the instance stays without an address.
    */
-  Optional<HostPort> address() {
-    synchronized (lock) {
-      if (server == null) {
-        if (closed) {
-          return Optional.empty();
-        }
-        try {
-          server = servers.start(this, guest.hostKey());
-        } catch (IOException | IllegalStateException e) {
-          logger.warn("instance {} has no SSH service: {}", guest.id(), e.toString());
-          return Optional.empty();
-        }
-      }
-      InetSocketAddress at = server.address();
-      return Optional.of(HostPort.of(at.getAddress().getHostAddress(), at.getPort()));
+  void begin() {
+    start.get();
+  }
+
+  private boolean start() {
+    if (closed) {
+      return false;
     }
+    EmbeddedSshServer started;
+    try {
+      started = servers.start(this, guest.hostKey());
+    } catch (IOException | IllegalStateException e) {
+      logger.warn("instance {} has no SSH service: {}", guest.id(), e.toString());
+      return false;
+    }
+    server = started;
+    if (closed) {
+      servers.stop(this, started);
+    }
+    return true;
+  }
+
+  /** Where the service is, the same for ever, also after its end; empty until it has begun. */
+  Optional<HostPort> address() {
+    EmbeddedSshServer begun = server;
+    if (begun == null) {
+      return Optional.empty();
+    }
+    InetSocketAddress at = begun.address();
+    return Optional.of(HostPort.of(at.getAddress().getHostAddress(), at.getPort()));
   }
 
   private boolean isRunning() {
@@ -140,13 +153,10 @@ final class InstanceSsh implements SshService, AutoCloseable {
   /** Ends the service, with all connections and commands. Closing again does nothing. */
   @Override
   public void close() {
-    EmbeddedSshServer closing;
-    synchronized (lock) {
-      closed = true;
-      closing = server;
-    }
-    if (closing != null) {
-      closing.close();
+    closed = true;
+    EmbeddedSshServer begun = server;
+    if (begun != null) {
+      servers.stop(this, begun);
     }
   }
 }

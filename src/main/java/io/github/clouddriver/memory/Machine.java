@@ -19,7 +19,8 @@ import org.slf4j.Logger;
  * What the provider knows of one instance: what was asked for and what has happened since. Every
  * answer follows from that and an instant, so no thread lives for it.
  *
- * <p>Thread-safe: the monitor guards every field that changes. Nothing is called under it.
+ * <p>Thread-safe: the monitor guards every field that changes. Nothing that waits is called under
+ * it.
  */
 final class Machine {
 
@@ -36,7 +37,8 @@ final class Machine {
   private final Timeline<InstanceTags> tags;
   private final List<Notice> notices = new ArrayList<>();
   private @Nullable InstanceSsh ssh; // null where instances do not answer SSH
-  private HostPort unheardAddress; // what they have then
+  private HostPort addressWithoutSsh; // what they have then
+  private boolean loginsEnded;
   private @Nullable Instant initializedAt;
   private @Nullable Instant destroyedAt;
   private @Nullable Instant lostAt;
@@ -62,14 +64,14 @@ final class Machine {
     this.timing = timing;
     this.createdAt = createdAt;
     this.tags = new Timeline<>(request.tags());
-    this.unheardAddress = unheardAddress(number);
+    this.addressWithoutSsh = addressThatNobodyListensOn(number);
     this.guest = hosting.guest(this, logger);
     this.service = () -> hosting.servers() == null ? null : hosting.service(this, guest, logger);
     this.ssh = service.get();
   }
 
-  /** On this host, a different one for each machine, and a port that no service listens on. */
-  private static HostPort unheardAddress(long number) {
+  /** On this host, a different one for each machine, and a port that no service is given. */
+  private static HostPort addressThatNobodyListensOn(long number) {
     long n = number + 1; // 127.0.0.1 is left to others
     return HostPort.of(String.format("127.%d.%d.%d", n >> 16 & 255, n >> 8 & 255, n & 255), 1);
   }
@@ -160,31 +162,43 @@ final class Machine {
     return ready ? InstanceState.RUNNING : InstanceState.BOOTING;
   }
 
-  /** Begins the SSH service, if there is to be one, when it is first asked for. */
-  Optional<HostPort> address(Instant asOf) {
+  /** Begins the SSH service, if there is to be one; hold no lock. Again it does nothing. */
+  void beginLogins() {
     InstanceSsh current;
     synchronized (this) {
-      if (!hasAddress(asOf)) {
-        return Optional.empty();
-      }
-      if (ssh == null) {
-        return Optional.of(unheardAddress);
-      }
       current = ssh;
     }
-    return current.address();
+    if (current != null) {
+      current.begin();
+    }
+  }
+
+  synchronized Optional<HostPort> address(Instant asOf) {
+    if (!hasAddress(asOf)) {
+      return Optional.empty();
+    }
+    return ssh == null ? Optional.of(addressWithoutSsh) : ssh.address();
   }
 
   /** Gives the machine another address, and takes the one it had away; hold no lock. */
   void moveAddress() {
+    InstanceSsh next = service.get();
+    if (next != null) {
+      next.begin();
+    }
+    InstanceSsh unneeded;
     InstanceSsh before;
     synchronized (this) {
       before = ssh;
-      ssh = service.get();
-      unheardAddress = HostPort.of(unheardAddress.host(), unheardAddress.portOr(0) + 1);
+      ssh = next;
+      unneeded = loginsEnded ? next : null;
+      addressWithoutSsh = HostPort.of(addressWithoutSsh.host(), addressWithoutSsh.portOr(0) + 1);
     }
     if (before != null) {
       before.close();
+    }
+    if (unneeded != null) {
+      unneeded.close();
     }
   }
 
@@ -196,6 +210,7 @@ final class Machine {
   void endLogins() {
     InstanceSsh current;
     synchronized (this) {
+      loginsEnded = true;
       current = ssh;
     }
     if (current != null) {

@@ -60,9 +60,12 @@ public final class MemoryCloud implements AutoCloseable {
   /**
    * The cloud behind an account that a configuration has named in this process ({@link
    * MemoryDriverProvider}), for a test that looks at what its sets have made, or breaks something.
+   * The account stays until {@link #close()}, also when none of its sets is open; a test that needs
+   * a new one closes it.
    *
    * @param account the account's name
-   * @return empty if there is no such account, or no longer; closing the cloud ends it for all
+   * @return empty if no set has named the account yet, or it was closed since; closing the cloud
+   *     ends it for all, and the next set that names it begins a new one
    */
   public static Optional<MemoryCloud> named(String account) {
     return NamedAccounts.OF_THIS_PROCESS.find(account).map(MemoryCloud::new);

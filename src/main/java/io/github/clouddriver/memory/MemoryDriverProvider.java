@@ -8,10 +8,12 @@ import io.github.clouddriver.DriverProvider;
  * Announces the in-memory cloud under the name {@code memory}, for {@code Drivers.named("memory")}.
  *
  * <p>The configuration names an account: sets that name the same one in one process share it, as a
- * {@link MemoryCloud}'s do. It begins with the first set that names it, and is released when no set
- * of it is open and no instance of it exists. {@link MemoryCloud#named} shows it to a test. Every
- * key is optional, so {@code {}} works; a set that names an existing account gives the settings it
- * has, or leaves them out.
+ * {@link MemoryCloud}'s do. It begins with the first set that names it and stays, as an account at
+ * a provider does, until a test gets it by {@link MemoryCloud#named} and closes it: what one set
+ * made, the attempt tokens that it used and what a test has scripted are there for the next one.
+ * Without open sets and instances an account has no thread and no socket. Every key is optional, so
+ * {@code {}} works; a set that names an existing account gives the settings it has, or leaves them
+ * out.
  *
  * <table class="striped">
  *   <caption>Keys, in any letter case</caption>

@@ -67,6 +67,7 @@ final class MemoryInstanceSet implements InstanceSet {
         call -> {
           Account.Created created = provider.account().create(client, request, call);
           Machine machine = created.machine();
+          machine.beginLogins();
           if (created.isNew()) {
             provider.initialize(machine, stop);
           }

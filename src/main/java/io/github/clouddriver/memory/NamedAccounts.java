@@ -4,17 +4,15 @@ import io.github.clouddriver.InstanceSetId;
 import io.github.clouddriver.SharedResourceTags;
 import io.github.clouddriver.error.CloudException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 
 /**
- * The accounts of this process that a configuration names. An account lives while a set of it is
- * open or an instance of it exists; no thread watches that, so it is looked at whenever a set is
- * made or stopped. Thread-safe.
+ * The accounts of this process that a configuration names. An account begins with the first set
+ * that names it and stays until it is closed, as one at a provider does: a set that is restarted
+ * finds what it had (clauses D4, S11). Thread-safe.
  */
 final class NamedAccounts {
   static final NamedAccounts OF_THIS_PROCESS = new NamedAccounts();
@@ -31,25 +29,25 @@ final class NamedAccounts {
       Logger logger,
       MeterRegistry registry)
       throws CloudException, InterruptedException {
-    releaseIdle();
     Provider provider;
     MemoryInstanceSet set;
     synchronized (lock) {
       provider = accounts.get(config.accountName());
       if (provider == null) {
-        provider = newProvider(config.settings());
+        provider = newProvider(config);
+        accounts.put(config.accountName(), provider);
       } else {
         config.checkAgrees(provider.settings());
       }
       set = provider.register(id, tags, logger, registry);
-      accounts.put(config.accountName(), provider);
     }
     return provider.start(set);
   }
 
-  private Provider newProvider(Settings settings) throws CloudException {
+  private Provider newProvider(MemoryConfig config) throws CloudException {
+    Settings settings = config.settings();
     try {
-      return new Provider(settings, this::releaseIdle);
+      return new Provider(settings, closing -> forget(config.accountName(), closing));
     } catch (IllegalStateException e) {
       // Its message says which artifact to add (clause D10).
       throw new CloudException("the driver memory cannot be used: " + e.getMessage(), e);
@@ -57,26 +55,15 @@ final class NamedAccounts {
   }
 
   Optional<Provider> find(String name) {
-    releaseIdle();
     synchronized (lock) {
       return Optional.ofNullable(accounts.get(name));
     }
   }
 
-  private void releaseIdle() {
-    List<Provider> idle = new ArrayList<>();
+  /** A closed account's name is free, unless another one has it already. */
+  private void forget(String name, Provider closing) {
     synchronized (lock) {
-      accounts
-          .values()
-          .removeIf(
-              provider -> {
-                boolean released = provider.isIdle();
-                if (released) {
-                  idle.add(provider);
-                }
-                return released;
-              });
+      accounts.remove(name, closing);
     }
-    idle.forEach(Provider::close);
   }
 }

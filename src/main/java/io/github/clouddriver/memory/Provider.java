@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -28,22 +29,22 @@ final class Provider {
   private final @Nullable ApiRateLimiter limiter;
   private final Object lock = new Object();
   private final Set<MemoryInstanceSet> open = new HashSet<>();
-  private final Runnable whenLess;
+  private final Consumer<Provider> onClose;
   private boolean closed;
 
   Provider(Settings settings) {
-    this(settings, () -> {});
+    this(settings, closing -> {});
   }
 
   /**
-   * An account that others watch.
+   * An account that somebody keeps.
    *
+   * @param onClose told, with no lock held, whenever the account is about to be closed
    * @throws IllegalStateException if its instances are to answer SSH and the library is missing
-   * @param whenLess called, with no lock held, whenever the account may have become idle
    */
-  Provider(Settings settings, Runnable whenLess) {
+  Provider(Settings settings, Consumer<Provider> onClose) {
     this.settings = settings;
-    this.whenLess = whenLess;
+    this.onClose = onClose;
     faults = new Faults(new CloudTime(settings.clock()));
     if (settings.ssh().enabled()) {
       SshServers.requireLibrary();
@@ -148,26 +149,28 @@ final class Provider {
     }
   }
 
-  /** The set is stopped; what cannot outlive it goes with it. */
+  /**
+   * The set is stopped; what cannot outlive it goes with it. With the last set go the threads that
+   * no instance needs (clause S9); what the account knows stays. Waits for nothing.
+   */
   void stopped(MemoryInstanceSet set) {
+    boolean isLast;
     synchronized (lock) {
       open.remove(set);
+      isLast = open.isEmpty();
     }
     if (!settings.can(Capability.ADOPTION)) {
       account.lose(owner -> owner.equals(set.client().identity()));
     }
-    whenLess.run();
-  }
-
-  /** Whether nobody would miss the account. */
-  boolean isIdle() {
-    synchronized (lock) {
-      return open.isEmpty() && account.machines().isEmpty();
+    if (isLast && servers != null) {
+      account.sweep();
+      servers.releaseUnused();
     }
   }
 
   /** Stops all sets and ends all that exists. Closing again does nothing. */
   void close() {
+    onClose.accept(this);
     List<MemoryInstanceSet> stopping;
     synchronized (lock) {
       closed = true;
@@ -179,6 +182,5 @@ final class Provider {
     if (servers != null) {
       servers.close();
     }
-    whenLess.run();
   }
 }

@@ -22,8 +22,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -48,7 +53,7 @@ class InstanceSshTest {
   private final KeyPair key = newKey("Ed25519");
   private final MemoryShell shell = new MemoryShell();
   private final Guest guest = new Guest(ID, shell, NOPLogger.NOP_LOGGER);
-  private final SshServers servers = new SshServers("test");
+  private final SshServers servers = new SshServers("InstanceSshTest");
   private volatile InstanceState state = InstanceState.RUNNING;
   private volatile Optional<SshFault> fault = Optional.empty();
   private InstanceSsh ssh;
@@ -62,6 +67,12 @@ class InstanceSshTest {
   }
 
   private InstanceSsh newService(@Nullable PublicKey authorized) {
+    InstanceSsh begun = unbegun(authorized);
+    begun.begin();
+    return begun;
+  }
+
+  private InstanceSsh unbegun(@Nullable PublicKey authorized) {
     return new InstanceSsh(
         guest, servers, USER, authorized, () -> state, () -> fault, NOPLogger.NOP_LOGGER);
   }
@@ -126,8 +137,41 @@ class InstanceSshTest {
   }
 
   @Test
-  void a_service_that_is_closed_unseen_has_no_address() {
+  void T1_asking_for_the_address_begins_nothing() {
+    ssh = unbegun(key.getPublic());
+
+    assertThat(ssh.address()).isEmpty();
+    assertThat(ssh.address()).isEmpty();
+    ssh.begin();
+    assertThat(ssh.address()).isPresent();
+  }
+
+  @Test
+  void a_service_begins_once_whoever_begins_it() throws Exception {
+    ssh = unbegun(key.getPublic());
+    Set<Optional<HostPort>> seen = new HashSet<>();
+    List<InThread<Optional<HostPort>>> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      callers.add(
+          InThread.start(
+              () -> {
+                ssh.begin();
+                return ssh.address();
+              }));
+    }
+    for (InThread<Optional<HostPort>> each : callers) {
+      seen.add(each.result());
+    }
+    assertThat(seen).hasSize(1).allMatch(Optional::isPresent);
     ssh.close();
+    assertThatThrownBy(this::connected).as("no second server").isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void a_service_that_is_closed_before_it_begins_has_no_address() {
+    ssh = unbegun(key.getPublic());
+    ssh.close();
+    ssh.begin();
 
     assertThat(ssh.address()).isEmpty();
   }
@@ -135,8 +179,28 @@ class InstanceSshTest {
   @Test
   void a_service_of_a_closed_cloud_has_no_address() {
     servers.close();
+    ssh = newService(key.getPublic());
 
     assertThat(ssh.address()).isEmpty();
+  }
+
+  @Test
+  void a_service_that_is_closed_while_it_begins_leaves_no_server() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      InstanceSsh racing = unbegun(key.getPublic());
+      InThread<Object> begin = InThread.start(Executors.callable(racing::begin));
+      racing.close();
+      begin.result();
+    }
+    ssh.close();
+    servers.releaseUnused();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .as("a server that is left keeps the threads")
+                    .noneMatch(name -> name.startsWith("InstanceSshTest-ssh-")));
   }
 
   @Test

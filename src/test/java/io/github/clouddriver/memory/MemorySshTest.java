@@ -23,6 +23,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -327,6 +328,34 @@ class MemorySshTest {
     Set<Thread> own = new HashSet<>(Thread.getAllStackTraces().keySet());
     own.removeAll(before);
     assertThat(own).filteredOn(each -> each.getName().contains("-ssh-")).hasSizeLessThan(10);
+  }
+
+  @Test
+  void T1_an_instance_has_its_address_once_it_is_created_and_asking_begins_nothing()
+      throws Exception {
+    try (MemoryCloud named = MemoryCloud.builder().name("asked").build()) {
+      Instance instance = Sets.open(named, Sets.A).create(request().build());
+      List<String> threads = threadsNamed("asked");
+
+      assertThat(threads).isNotEmpty();
+      assertThat(instance.address()).isPresent();
+      assertThat(Sets.list(Sets.open(named, Sets.A)).get(0).address())
+          .isEqualTo(instance.address());
+      assertThat(threadsNamed("asked")).hasSameElementsAs(threads);
+    }
+  }
+
+  @Test
+  void T1_the_address_of_an_instance_that_shuts_down_moves_and_nobody_listens_there()
+      throws Exception {
+    Instance instance = booted(request().build());
+    Optional<HostPort> before = instance.address();
+    instance.destroy();
+
+    cloud.moveAddress(instance.id());
+
+    assertThat(instance.address()).isPresent().isNotEqualTo(before);
+    assertThatThrownBy(() -> connected(instance)).isInstanceOf(ConnectException.class);
   }
 
   @Test

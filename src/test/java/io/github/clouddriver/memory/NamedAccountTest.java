@@ -2,27 +2,38 @@ package io.github.clouddriver.memory;
 
 import static io.github.clouddriver.memory.Sets.A;
 import static io.github.clouddriver.memory.Sets.B;
+import static io.github.clouddriver.memory.Sets.SMALL;
 import static io.github.clouddriver.memory.Sets.create;
 import static io.github.clouddriver.memory.Sets.list;
 import static io.github.clouddriver.memory.Sets.listed;
+import static io.github.clouddriver.memory.Sets.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.clouddriver.AttemptToken;
 import io.github.clouddriver.Capability;
+import io.github.clouddriver.CreateRequest;
 import io.github.clouddriver.Drivers;
 import io.github.clouddriver.Instance;
 import io.github.clouddriver.InstanceSet;
 import io.github.clouddriver.InstanceSetId;
 import io.github.clouddriver.InstanceType;
 import io.github.clouddriver.SharedResourceTags;
+import io.github.clouddriver.error.CloudException;
 import io.github.clouddriver.error.ConfigException;
 import io.github.clouddriver.error.QuotaException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.security.PublicKey;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +41,27 @@ import org.slf4j.helpers.NOPLogger;
 
 /** The driver by its name and its JSON configuration (clauses D2, D10). */
 class NamedAccountTest {
-  private static InstanceSet open(String json, InstanceSetId id) throws Exception {
+  private final Set<String> accounts = new HashSet<>(Set.of("default"));
+
+  private InstanceSet open(String json, InstanceSetId id) throws Exception {
+    JsonNode config = new ObjectMapper().readTree(json.replace('\'', '"'));
+    accounts.add(config.path("Account").asText("default"));
     return Drivers.named("memory")
         .instanceSet(
-            new ObjectMapper().readTree(json.replace('\'', '"')),
+            config,
             id,
             SharedResourceTags.empty(),
             NOPLogger.NOP_LOGGER,
             new SimpleMeterRegistry());
+  }
+
+  /** Also before: other tests of this process use the default account. */
+  @BeforeEach
+  @AfterEach
+  void close() {
+    for (String account : accounts) {
+      MemoryCloud.named(account).ifPresent(MemoryCloud::close);
+    }
   }
 
   @Test
@@ -57,8 +81,6 @@ class NamedAccountTest {
                 new SimpleMeterRegistry());
     assertThat(set.capabilities()).containsExactlyInAnyOrder(Capability.values());
     assertThat(MemoryCloud.named("default")).isPresent();
-    set.stop();
-    assertThat(MemoryCloud.named("default")).isEmpty();
   }
 
   @Test
@@ -75,8 +97,8 @@ class NamedAccountTest {
     MemoryCloud cloud = MemoryCloud.named("shared").orElseThrow();
     assertThat(cloud.instances()).hasSize(2);
     cloud.close();
-    apart.stop();
     assertThat(MemoryCloud.named("shared")).isEmpty();
+    assertThat(MemoryCloud.named("other")).isPresent();
   }
 
   @ParameterizedTest
@@ -104,24 +126,62 @@ class NamedAccountTest {
     assertThat(refused.expected()).contains("what the account has already");
     open(first.replace("0.10", "0.1"), B).stop();
     set.stop();
-    assertThat(MemoryCloud.named("firm")).isEmpty();
+    MemoryCloud.named("firm").orElseThrow().close();
     open("{'Account': 'firm', " + other + "}", A).stop();
   }
 
   @Test
-  void theAccountLivesWhileASetIsOpenOrAnInstanceExists() throws Exception {
-    InstanceSet set = open("{'Account': 'kept', 'Ssh': false}", A);
-    Instance made = create(set);
-    set.stop();
-    assertThat(MemoryCloud.named("kept")).isPresent();
-    InstanceSet next = open("{'Account': 'kept'}", A);
-    assertThat(listed(next)).containsExactly(made.id());
-    list(next).get(0).destroy();
-    assertThat(MemoryCloud.named("kept")).isPresent();
-    next.stop();
+  void D4_whatOneSetMadeIsThereForTheNextOneUntilTheAccountIsClosed() throws Exception {
+    PublicKey key = Sets.newKey();
+    InstanceSet first = open("{'Account': 'kept', 'Ssh': false, 'Quota': 5}", A);
+    Instance made = first.create(request(SMALL).toBuilder().publicKey(key).build());
+    first.stop();
+    InstanceSet second = open("{'Account': 'kept'}", A);
+    assertThat(listed(second)).containsExactly(made.id());
+    list(second).get(0).destroy();
+    second.stop();
+
+    open("{'Account': 'kept', 'Quota': 5}", A);
+    MemoryCloud cloud = MemoryCloud.named("kept").orElseThrow();
+    assertThat(cloud.keyPairs()).extracting(KeyPairRecord::publicKey).containsExactly(key);
+    cloud.close();
     assertThat(MemoryCloud.named("kept")).isEmpty();
-    assertThat(list(open("{'Account': 'kept', 'Ssh': false}", A))).isEmpty();
-    MemoryCloud.named("kept").orElseThrow().close();
+    open("{'Account': 'kept', 'Ssh': false, 'Quota': 6}", A);
+    assertThat(MemoryCloud.named("kept").orElseThrow().keyPairs()).isEmpty();
+  }
+
+  @Test
+  void S11_aTokenIsRefusedAlsoAfterTheLastSetOfItsAccountWasRestarted() throws Exception {
+    CreateRequest request =
+        request(SMALL).toBuilder().attemptToken(AttemptToken.of("once")).build();
+    InstanceSet first = open("{'Account': 'once', 'Ssh': false}", A);
+    first.create(request).destroy();
+    first.stop();
+    InstanceSet second = open("{'Account': 'once'}", A);
+    assertThatThrownBy(() -> second.create(request))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("once has made an instance that has ended");
+    assertThat(list(second)).isEmpty();
+  }
+
+  @Test
+  void whatATestHasScriptedIsThereForTheNextSet() throws Exception {
+    open("{'Account': 'scripted', 'Ssh': false}", A).stop();
+    MemoryCloud cloud = MemoryCloud.named("scripted").orElseThrow();
+    cloud.faults().add(Operation.CREATE, Fault.quota());
+    InstanceSet set = open("{'Account': 'scripted'}", A);
+    assertThatThrownBy(() -> create(set)).isInstanceOf(QuotaException.class);
+  }
+
+  @Test
+  void aClosedAccountRefusesSetsAndItsNameIsFree() throws Exception {
+    open("{'Account': 'closed', 'Ssh': false}", A);
+    MemoryCloud cloud = MemoryCloud.named("closed").orElseThrow();
+    cloud.close();
+    assertThatThrownBy(() -> Sets.open(cloud, A)).isInstanceOf(CloudException.class);
+    open("{'Account': 'closed', 'Ssh': false}", A);
+    cloud.close();
+    assertThat(MemoryCloud.named("closed")).as("closing the old one again").isPresent();
   }
 
   @Test
@@ -163,7 +223,7 @@ class NamedAccountTest {
                 .ssh(false)
                 .remoteUser("ubuntu")
                 .hostKeyOverConnection(true)
-                .capabilities(java.util.Set.of(Capability.INIT_COMMAND, Capability.HOST_KEY))
+                .capabilities(Set.of(Capability.INIT_COMMAND, Capability.HOST_KEY))
                 .settings());
     assertThat(set.instanceQuotaGroup(InstanceType.builder("a", "m7.x").build()))
         .hasToString("std-on-demand");

@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.clouddriver.Capability;
 import io.github.clouddriver.CreateRequest;
+import io.github.clouddriver.Drivers;
 import io.github.clouddriver.InitCommand;
 import io.github.clouddriver.Instance;
 import io.github.clouddriver.InstanceSet;
 import io.github.clouddriver.InstanceState;
+import io.github.clouddriver.SharedResourceTags;
 import io.github.clouddriver.error.HostKeyMismatchException;
 import io.github.clouddriver.error.NotImplementedException;
 import io.github.clouddriver.error.OutcomeUnknownException;
@@ -24,6 +27,7 @@ import io.github.clouddriver.exec.HostPort;
 import io.github.clouddriver.exec.RemoteConnection;
 import io.github.clouddriver.exec.RemoteStream;
 import io.github.clouddriver.internal.sshserver.TestClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -34,9 +38,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Logins and init commands where a capability is lacking or a create is cut short (S2 to S12, T5).
@@ -211,6 +217,66 @@ class SshCornersTest {
         set.stop();
         await().atMost(PATIENCE).until(() -> !client.ssh.isConnected());
       }
+    }
+  }
+
+  @Test
+  void S9_theLastStopFreesTheThreadsAndALaterInstanceGetsNewOnes() throws Exception {
+    InstanceSet set = open(cloud, A);
+    InstanceSet other = open(cloud, A);
+    Instance first = set.create(withKey);
+    assertThat(run(first, "echo one")).isEqualTo("one\n");
+    other.stop();
+    set.stop();
+    assertThat(run(first, "echo two")).as("an instance outlives the sets").isEqualTo("two\n");
+
+    InstanceSet next = open(cloud, A);
+    Sets.list(next).get(0).destroy();
+    next.stop();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(threadsOf(cloud)).as("threads after stop").isEmpty());
+
+    assertThat(run(open(cloud, A).create(withKey), "echo three")).isEqualTo("three\n");
+  }
+
+  @Test
+  void S9_stopWaitsForNoCommandThatIgnoresItsInterruption() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    InstanceSet set =
+        Drivers.named("memory")
+            .instanceSet(
+                new ObjectMapper().readTree("{\"Account\": \"stubborn\"}"),
+                A,
+                SharedResourceTags.empty(),
+                NOPLogger.NOP_LOGGER,
+                new SimpleMeterRegistry());
+    MemoryCloud named = MemoryCloud.named("stubborn").orElseThrow();
+    named
+        .shell()
+        .on(
+            "stubborn",
+            call -> {
+              begun.countDown();
+              while (end.getCount() > 0) {
+                try {
+                  end.await();
+                } catch (InterruptedException e) {
+                  // On purpose.
+                }
+              }
+              return ShellExit.OK;
+            });
+    Instance made = set.create(withKey);
+    try (TestClient client = login(made)) {
+      client.ssh.startSession().exec("stubborn");
+      begun.await();
+      made.destroy();
+      InThread.start(Executors.callable(set::stop)).result(Duration.ofSeconds(2));
+    } finally {
+      end.countDown();
+      named.close();
     }
   }
 

@@ -86,10 +86,10 @@ class SshServersTest {
     @Override
     public String call() throws Exception {
       String seen;
-      try (InstanceSet set = open("{\"Ssh\": false}")) {
+      try (InstanceSet set = open("{\"Account\": \"without\", \"Ssh\": false}")) {
         Instance made = set.create(Sets.request(Sets.SMALL));
         made.verifyHostKey(
-            MemoryCloud.named("default").orElseThrow().instances().get(0).hostKey(), null);
+            MemoryCloud.named("without").orElseThrow().instances().get(0).hostKey(), null);
         seen = made.state() + " at " + made.address().orElseThrow();
         set.instances(InstanceTags.empty()).get(0).destroy();
       }

@@ -11,6 +11,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class SshServerPool implements AutoCloseable {
   private final MinaServer mina;
   private final Acceptor acceptor;
   private final Set<EmbeddedSshServer> servers = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Starts the threads for the sockets.
@@ -96,7 +97,7 @@ public final class SshServerPool implements AutoCloseable {
     EmbeddedSshServer server = new EmbeddedSshServer(this, hostKey, service);
     servers.add(server);
     // A close that came before the server was listed did not see it.
-    if (closed) {
+    if (closed.get()) {
       server.close();
       throw new IllegalStateException("the SSH servers of " + name + " are closed");
     }
@@ -116,10 +117,21 @@ public final class SshServerPool implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    if (shutdown()) {
+      awaitEnd();
     }
-    closed = true;
+  }
+
+  /**
+   * Closes without waiting for the threads, which end as soon as their commands heed their
+   * interruption.
+   *
+   * @return whether this was the first time
+   */
+  public boolean shutdown() {
+    if (closed.getAndSet(true)) {
+      return false;
+    }
     servers.forEach(EmbeddedSshServer::close);
     acceptor.close(true);
     mina.close(true);
@@ -130,7 +142,7 @@ public final class SshServerPool implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the sockets of the SSH servers of {} were not all closed: {}", name, e.toString());
     }
-    awaitEnd();
+    return true;
   }
 
   private void awaitEnd() {
