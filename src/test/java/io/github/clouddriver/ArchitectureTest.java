@@ -39,6 +39,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Which package may know which, and what no package may do. */
 class ArchitectureTest {
@@ -73,6 +74,7 @@ class ArchitectureTest {
           "com.hierynomus.",
           "net.schmizz.",
           "org.apache.sshd.",
+          "org.bouncycastle.",
           "software.amazon.",
           "picocli.",
           "org.junit.",
@@ -172,6 +174,22 @@ class ArchitectureTest {
                 "the target is System.out, System.err, Instant.now or System.currentTimeMillis",
                 ArchitectureTest::printsOrReadsTheWallClock))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  /** Clause D7; a field for each class is easily written. */
+  @Test
+  void D7_onlyTheCliMakesLoggers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI + "..")
+        .should()
+        .callMethodWhere(
+            describe(
+                "the target is LoggerFactory.getLogger",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(LoggerFactory.class)
+                        && call.getName().equals("getLogger")))
         .check(CLASSES);
   }
 

@@ -104,6 +104,11 @@ final class InstanceSsh implements SshService, AutoCloseable {
   }
 
   @Override
+  public Logger logger() {
+    return logger;
+  }
+
+  @Override
   public Behaviour behaviour() {
     return isRunning()
         ? fault.get().map(InstanceSsh::behaviourOf).orElse(Behaviour.SERVE)
@@ -139,7 +144,8 @@ final class InstanceSsh implements SshService, AutoCloseable {
     }
     try {
       return guest.run(new SshCall(guest.id(), call)).exit();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An assertion in the script, say, which nobody else would hear of.
       logger.warn("the script of a command on instance {} failed", guest.id(), e);
       return ExecExit.lost();
     }

@@ -157,7 +157,7 @@ final class Provider {
     boolean isLast;
     synchronized (lock) {
       open.remove(set);
-      isLast = open.isEmpty();
+      isLast = open.isEmpty() && !closed; // a close ends all threads itself, and waits for them
     }
     if (!settings.can(Capability.ADOPTION)) {
       account.lose(owner -> owner.equals(set.client().identity()));

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * The SSH servers of a cloud's instances, and the pool of threads that they share, which begins
@@ -49,7 +50,8 @@ final class SshServers implements AutoCloseable {
   }
 
   /**
-   * Starts a server, which serves at once and is ended by {@link #stop}.
+   * Starts a server, which serves at once and is ended by {@link #stop}. The first one's logger is
+   * that of the threads too.
    *
    * @throws IOException if this system gives no port or no selector
    * @throws IllegalStateException if this is closed
@@ -61,7 +63,7 @@ final class SshServers implements AutoCloseable {
         throw new IllegalStateException("the SSH servers of " + name + " are closed");
       }
       if (pool == null) {
-        pool = new Once<>(this::newPool);
+        pool = new Once<>(() -> newPool(service.logger()));
       }
       current = pool;
       users.add(service);
@@ -77,9 +79,9 @@ final class SshServers implements AutoCloseable {
     }
   }
 
-  private SshServerPool newPool() {
+  private SshServerPool newPool(Logger logger) {
     try {
-      return new SshServerPool(name);
+      return new SshServerPool(name, logger);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -56,6 +56,7 @@ class InstanceSshTest {
   private final SshServers servers = new SshServers("InstanceSshTest");
   private volatile InstanceState state = InstanceState.RUNNING;
   private volatile Optional<SshFault> fault = Optional.empty();
+  private final RecordingLogger logger = new RecordingLogger();
   private InstanceSsh ssh;
 
   static KeyPair newKey(String algorithm) {
@@ -73,8 +74,7 @@ class InstanceSshTest {
   }
 
   private InstanceSsh unbegun(@Nullable PublicKey authorized) {
-    return new InstanceSsh(
-        guest, servers, USER, authorized, () -> state, () -> fault, NOPLogger.NOP_LOGGER);
+    return new InstanceSsh(guest, servers, USER, authorized, () -> state, () -> fault, logger);
   }
 
   @BeforeEach
@@ -368,7 +368,19 @@ class InstanceSshTest {
           throw new IllegalStateException("on purpose");
         });
 
+    shell.on(
+        "asserts",
+        call -> {
+          throw new AssertionError("what the script asserts");
+        });
+
     assertThat(run("throws").status()).isNull();
+    assertThat(run("asserts").status()).isNull();
+    assertThat(logger.lines())
+        .filteredOn(line -> line.startsWith("WARN the script of a command on instance i-1 failed"))
+        .hasSize(2);
+    assertThat(logger.thrown())
+        .anyMatch(thrown -> "what the script asserts".equals(thrown.getMessage()));
     assertThat(run("killed").signal()).isEqualTo("KILL");
     TestClient.Outcome lost = run("lost");
     assertThat(lost.status()).isNull();

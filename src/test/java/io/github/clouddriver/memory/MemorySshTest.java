@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +30,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.schmizz.sshj.userauth.UserAuthException;
+import org.apache.sshd.common.util.logging.AbstractLoggingBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -377,6 +383,54 @@ class MemorySshTest {
                       new InetSocketAddress(address.host(), address.port().orElseThrow()),
                       PATIENCE_MILLIS))
           .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  /** In a JVM of its own, where all loggers of ours are open and print to standard error. */
+  @Test
+  void D7_whatIsLoggedInAWholeLifeGoesToTheGivenLoggerOnly(@TempDir Path folder) throws Exception {
+    Path given = folder.resolve("given");
+    Path others = folder.resolve("others");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.slf4j.simpleLogger.log.io.github.clouddriver=trace",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoggingProbe.class.getName())
+            .redirectOutput(given.toFile())
+            .redirectError(others.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("the probe ended").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(Files.readString(others))
+        .contains(LoggingProbe.CONTROL)
+        .satisfies(
+            printed ->
+                assertThat(printed.lines().filter(MemorySshTest::isOfALoggerOfOurs)).hasSize(1));
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readString(given))
+        .contains(
+            "the script of a command on instance",
+            "ended without a status",
+            "could not connect to localhost port",
+            "does not heed its interruption");
+  }
+
+  /** MINA logs what it does in our subclasses in their names; that is not ours. */
+  private static boolean isOfALoggerOfOurs(String line) {
+    Matcher name = Pattern.compile(" (io\\.github\\.clouddriver[^ ]*) ").matcher(line);
+    if (!name.find()) {
+      return false;
+    }
+    try {
+      return !AbstractLoggingBean.class.isAssignableFrom(Class.forName(name.group(1)));
+    } catch (ClassNotFoundException e) {
+      return true;
     }
   }
 

@@ -14,14 +14,24 @@ final class RecordingLogger extends LegacyAbstractLogger {
 
   private final transient List<String> lines = new CopyOnWriteArrayList<>();
 
+  private final transient List<Throwable> thrown = new CopyOnWriteArrayList<>();
+
   List<String> lines() {
     return lines;
   }
 
+  /** What came with the lines. */
+  List<Throwable> thrown() {
+    return thrown;
+  }
+
   @Override
   protected void handleNormalizedLoggingCall(
-      Level level, Marker marker, String message, Object[] arguments, @Nullable Throwable thrown) {
+      Level level, Marker marker, String message, Object[] arguments, @Nullable Throwable raised) {
     lines.add(level + " " + MessageFormatter.basicArrayFormat(message, arguments));
+    if (raised != null) {
+      thrown.add(raised);
+    }
   }
 
   @Override

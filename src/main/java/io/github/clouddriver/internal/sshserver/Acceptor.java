@@ -14,15 +14,12 @@ import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.nio2.Nio2CompletionHandler;
 import org.apache.sshd.common.io.nio2.Nio2Service;
 import org.apache.sshd.common.io.nio2.Nio2Session;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens on the ports of all servers and marks each connection with its server before MINA sees
  * it. Safe for use by several threads.
  */
 final class Acceptor extends Nio2Service {
-  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
   private static final int BACKLOG = 256;
 
   /** When there are no file descriptors left, say, trying at once would fail at once. */
@@ -68,8 +65,8 @@ final class Acceptor extends Nio2Service {
       try {
         open(socket, server);
       } catch (Exception e) {
-        LOG.debug("a connection to {} ended while it began", server, e);
-        closeQuietly(socket);
+        server.logger().debug("a connection to {} ended while it began", server, e);
+        closeQuietly(socket, server);
       }
       acceptNext(server);
     }
@@ -79,7 +76,9 @@ final class Acceptor extends Nio2Service {
       if (!listener.isOpen() || failure instanceof ClosedChannelException) {
         return;
       }
-      LOG.warn("{} could not accept a connection, and will try again: {}", server, failure);
+      server
+          .logger()
+          .warn("{} could not accept a connection, and will try again: {}", server, failure);
       var unused = timer.schedule(() -> acceptNext(server), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -91,7 +90,7 @@ final class Acceptor extends Nio2Service {
         listener.accept(server, this);
       } catch (RuntimeException e) {
         // The pool's threads are ending, and with them the listening.
-        LOG.debug("{} no longer accepts connections", server, e);
+        server.logger().debug("{} no longer accepts connections", server, e);
       }
     }
   }
@@ -118,11 +117,11 @@ final class Acceptor extends Nio2Service {
     }
   }
 
-  private static void closeQuietly(AsynchronousSocketChannel socket) {
+  private static void closeQuietly(AsynchronousSocketChannel socket, EmbeddedSshServer server) {
     try {
       socket.close();
     } catch (IOException e) {
-      LOG.debug("a connection could not be closed", e);
+      server.logger().debug("a connection to {} could not be closed", server, e);
     }
   }
 }

@@ -13,7 +13,6 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One SSH server on a port of the loopback address. Public keys only, {@code exec} channels only,
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * method waits for a client.
  */
 public final class EmbeddedSshServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSshServer.class);
-
   private final SshServerPool pool;
   private final SshService service;
   private final InetSocketAddress address;
@@ -152,7 +149,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
         unlisten();
         port.close();
       } catch (IOException e) {
-        LOG.warn("{} could not close its port: {}", this, e.toString());
+        logger().warn("{} could not close its port: {}", this, e.toString());
       }
     }
     dropConnections();
@@ -201,6 +198,11 @@ public final class EmbeddedSshServer implements AutoCloseable {
 
   SshService service() {
     return service;
+  }
+
+  /** Where everything about this server is told (clause D7). */
+  Logger logger() {
+    return service.logger();
   }
 
   int maxChannels() {

@@ -15,8 +15,6 @@ import org.apache.sshd.common.session.helpers.AbstractConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A session channel that runs one command. Every other request is answered with a failure: no
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * command's.
  */
 final class ExecChannel extends ChannelSession {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecChannel.class);
   private static final int MAX_VARIABLES = 1000;
 
   private final EmbeddedSshServer server;
@@ -140,8 +137,8 @@ final class ExecChannel extends ChannelSession {
     super.preClose();
   }
 
-  SshService service() {
-    return server.service();
+  EmbeddedSshServer server() {
+    return server;
   }
 
   Behaviour behaviour() {
@@ -162,7 +159,7 @@ final class ExecChannel extends ChannelSession {
       commandExitFuture.setClosed();
       close(false);
     } catch (IOException e) {
-      LOG.debug("a client of {} went before it knew how its command ended", server, e);
+      server.logger().debug("a client of {} went before it knew how its command ended", server, e);
       close(true);
     }
   }

@@ -17,16 +17,12 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One command on its way through a thread of its own. The streams are set before it starts; what
  * changes later is guarded by its monitor, which is never held while a listener is called.
  */
 final class ExecTask implements Command, ExecCall, Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecTask.class);
-
   /** A client that sends signals nobody listens for does not fill the memory. */
   private static final int MAX_EARLY_SIGNALS = 100;
 
@@ -83,7 +79,8 @@ final class ExecTask implements Command, ExecCall, Runnable {
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
-      LOG.warn("a command was not run: the SSH servers are closed, or too many commands run");
+      EmbeddedSshServer server = channel.server();
+      server.logger().warn("{} did not run a command: it is closed, or too many run", server);
       channel.end(ExecExit.lost());
     }
   }
@@ -101,16 +98,17 @@ final class ExecTask implements Command, ExecCall, Runnable {
       }
       runner = Thread.currentThread();
     }
+    EmbeddedSshServer server = channel.server();
     ExecExit exit = ExecExit.lost();
     try {
       if (channel.behaviour() == Behaviour.CUT_COMMANDS) {
         cutConnection();
       }
-      exit = channel.service().execute(this);
+      exit = server.service().execute(this);
     } catch (InterruptedException | IOException e) {
-      LOG.debug("a command ended without a status", e);
-    } catch (RuntimeException e) {
-      LOG.warn("a command failed and ends without a status", e);
+      server.logger().debug("a command on {} ended without a status", server, e);
+    } catch (RuntimeException | Error e) {
+      server.logger().warn("a command on {} failed and ends without a status", server, e);
     } finally {
       if (finish()) {
         channel.end(exit);

@@ -19,8 +19,6 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A TCP connection from here to where the client wants ({@code direct-tcpip}), if the service
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * serves other connections, and starts threads outside the pool.
  */
 final class ForwardChannel extends AbstractServerChannel {
-  private static final Logger LOG = LoggerFactory.getLogger(ForwardChannel.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final int PIECE = 32 * 1024;
 
@@ -72,7 +69,7 @@ final class ForwardChannel extends AbstractServerChannel {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(host, port), (int) CONNECT_LIMIT.toMillis());
     } catch (IOException e) {
-      LOG.debug("{} could not connect to {} port {}", server, host, port, e);
+      server.logger().debug("{} could not connect to {} port {}", server, host, port, e);
       refuse(opened, SshConstants.SSH_OPEN_CONNECT_FAILED, "connection failed");
       return;
     }
@@ -83,7 +80,7 @@ final class ForwardChannel extends AbstractServerChannel {
       executor.execute(this::clientToSocket);
       socketToClient();
     } catch (RuntimeException | IOException e) {
-      LOG.debug("a connection of {} outwards ended", server, e);
+      server.logger().debug("a connection of {} outwards ended", server, e);
       close(true);
     }
   }
@@ -91,7 +88,7 @@ final class ForwardChannel extends AbstractServerChannel {
   private void socketToClient() throws IOException {
     try (OutputStream out =
         new ChannelOutputStream(
-            this, getRemoteWindow(), log, SshConstants.SSH_MSG_CHANNEL_DATA, true)) {
+            this, getRemoteWindow(), server.logger(), SshConstants.SSH_MSG_CHANNEL_DATA, true)) {
       pump(socket.getInputStream(), out);
     }
     wayEnded();
@@ -106,7 +103,7 @@ final class ForwardChannel extends AbstractServerChannel {
       socket.shutdownOutput();
       wayEnded();
     } catch (RuntimeException | IOException e) {
-      LOG.debug("a connection of {} outwards ended", server, e);
+      server.logger().debug("a connection of {} outwards ended", server, e);
       close(true);
     }
   }
@@ -156,7 +153,7 @@ final class ForwardChannel extends AbstractServerChannel {
         pipe.close();
       }
     } catch (IOException e) {
-      LOG.debug("a connection of {} outwards did not close well", server, e);
+      server.logger().debug("a connection of {} outwards did not close well", server, e);
     }
     super.preClose();
   }

@@ -23,16 +23,12 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.server.session.SessionFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MINA's server, set up for all servers of a pool at once and never started: whatever differs
  * between them is asked of the {@link EmbeddedSshServer} that the connection belongs to.
  */
 final class MinaServer extends SshServer implements KeyPairProvider, PublickeyAuthenticator {
-  private static final Logger LOG = LoggerFactory.getLogger(MinaServer.class);
-
   /** A slow client is no fault; the wait ends with the channel. */
   private static final Duration SLOW_CLIENT = Duration.ofDays(365);
 
@@ -103,7 +99,7 @@ final class MinaServer extends SshServer implements KeyPairProvider, PublickeyAu
       return ConnectionHandler.behaviourOf(connection) != Behaviour.REJECT_LOGINS
           && server.service().authenticate(user, key);
     } catch (RuntimeException e) {
-      LOG.warn("{} could not tell whether to let a user in, and did not", server, e);
+      server.logger().warn("{} could not tell whether to let a user in, and did not", server, e);
       return false;
     }
   }

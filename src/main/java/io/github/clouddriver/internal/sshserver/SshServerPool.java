@@ -14,20 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The SSH servers of one owner and the daemon threads they share: a few for the sockets, one for
  * time-outs, and one for each command that is running. Safe for use by several threads.
  */
 public final class SshServerPool implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SshServerPool.class);
   private static final int MAX_IO_THREADS = 4;
   private static final int MAX_COMMANDS = 4096;
   private static final Duration IDLE_COMMAND_THREAD = Duration.ofSeconds(5);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
   private final String name;
+  private final Logger logger;
   private final AsynchronousChannelGroup sockets;
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor commands;
@@ -40,10 +39,12 @@ public final class SshServerPool implements AutoCloseable {
    * Starts the threads for the sockets.
    *
    * @param name what the names of the threads begin with
+   * @param logger where the pool tells of its threads; a server has that of its service
    * @throws IOException if this system gives no selector
    */
-  public SshServerPool(String name) throws IOException {
+  public SshServerPool(String name, Logger logger) throws IOException {
     this.name = name;
+    this.logger = logger;
     int ioThreads =
         Math.max(2, Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()));
     sockets = AsynchronousChannelGroup.withFixedThreadPool(ioThreads, threads("io"));
@@ -140,7 +141,8 @@ public final class SshServerPool implements AutoCloseable {
     try {
       sockets.shutdownNow();
     } catch (IOException e) {
-      LOG.warn("the sockets of the SSH servers of {} were not all closed: {}", name, e.toString());
+      logger.warn(
+          "the sockets of the SSH servers of {} were not all closed: {}", name, e.toString());
     }
     return true;
   }
@@ -152,7 +154,7 @@ public final class SshServerPool implements AutoCloseable {
       ended &= timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       ended &= commands.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (!ended) {
-        LOG.warn("a command on an SSH server of {} does not heed its interruption", name);
+        logger.warn("a command on an SSH server of {} does not heed its interruption", name);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

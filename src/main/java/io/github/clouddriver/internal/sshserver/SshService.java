@@ -2,6 +2,7 @@ package io.github.clouddriver.internal.sshserver;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import org.slf4j.Logger;
 
 /**
  * What stands behind an SSH server. Called from several threads at once.
@@ -19,6 +20,13 @@ public interface SshService {
   default Behaviour behaviour() {
     return Behaviour.SERVE;
   }
+
+  /**
+   * Where its server tells of troubles (clause D7).
+   *
+   * @return a logger that does not wait
+   */
+  Logger logger();
 
   /**
    * Whether a user may log in. Asked again once the client has proved that it owns the key.

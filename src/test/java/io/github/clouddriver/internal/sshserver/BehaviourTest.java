@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(60)
 class BehaviourTest {
@@ -25,7 +26,7 @@ class BehaviourTest {
 
   @BeforeEach
   void start() throws IOException {
-    pool = new SshServerPool("test");
+    pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     server = pool.start(service);
   }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(120)
 class ExecTest {
@@ -44,7 +45,7 @@ class ExecTest {
 
   @BeforeEach
   void logIn() throws IOException {
-    pool = new SshServerPool("test");
+    pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     server = pool.start(service);
     client = TestClient.loggedIn(server, service);
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(60)
 class ForwardTest {
@@ -43,7 +44,7 @@ class ForwardTest {
 
   @BeforeEach
   void logIn() throws IOException {
-    pool = new SshServerPool("test");
+    pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     server = pool.start(service);
     client = TestClient.loggedIn(server, service);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(60)
 class LoginTest {
@@ -21,7 +22,7 @@ class LoginTest {
 
   @BeforeEach
   void start() throws IOException {
-    pool = new SshServerPool("test");
+    pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     server = pool.start(service);
   }
 

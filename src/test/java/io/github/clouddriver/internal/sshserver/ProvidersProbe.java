@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
+import org.slf4j.helpers.NOPLogger;
 
 /** Prints the security providers before and after a login. */
 final class ProvidersProbe {
@@ -14,7 +15,7 @@ final class ProvidersProbe {
   public static void main(String[] args) throws Exception {
     print();
     ScriptedService service = new ScriptedService();
-    try (SshServerPool pool = new SshServerPool("probe");
+    try (SshServerPool pool = new SshServerPool("probe", NOPLogger.NOP_LOGGER);
         SshClient client = SshClient.setUpDefaultClient()) {
       int port = pool.start(service).address().getPort();
       client.setServerKeyVerifier((session, address, key) -> true);

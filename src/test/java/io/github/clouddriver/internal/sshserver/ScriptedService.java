@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /** Lets one user in with one key, and runs one script for every command. */
 class ScriptedService implements SshService {
@@ -18,6 +20,7 @@ class ScriptedService implements SshService {
   final KeyPair userKey = newUserKey();
   volatile Script script = call -> ExecExit.status(0);
   volatile Behaviour behaviour = Behaviour.SERVE;
+  volatile Logger logger = NOPLogger.NOP_LOGGER;
 
   static KeyPair newUserKey() {
     try {
@@ -25,6 +28,11 @@ class ScriptedService implements SshService {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Override
+  public Logger logger() {
+    return logger;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(120)
 class SshServerPoolTest {
@@ -40,7 +41,7 @@ class SshServerPoolTest {
           return ExecExit.status(0);
         };
     Set<Thread> before = threads();
-    SshServerPool pool = new SshServerPool("test");
+    SshServerPool pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     EmbeddedSshServer server = pool.start(service);
     try (TestClient client = TestClient.loggedIn(server, service)) {
       for (int i = 0; i < 5; i++) {
@@ -87,7 +88,7 @@ class SshServerPoolTest {
           }
           return ExecExit.status(0);
         };
-    SshServerPool pool = new SshServerPool("test");
+    SshServerPool pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     try (TestClient client = TestClient.loggedIn(pool.start(service), service)) {
       client.ssh.startSession().exec("x");
       running.await();
@@ -100,7 +101,7 @@ class SshServerPoolTest {
 
   @Test
   void a_command_can_close_its_own_pool() throws Exception {
-    SshServerPool pool = new SshServerPool("test");
+    SshServerPool pool = new SshServerPool("test", NOPLogger.NOP_LOGGER);
     CountDownLatch closed = new CountDownLatch(1);
     service.script =
         call -> {
@@ -119,7 +120,7 @@ class SshServerPoolTest {
   void a_thousand_servers_share_a_few_threads() throws Exception {
     Set<Thread> before = threads();
     KeyPair hostKey = HostKeys.generate();
-    try (SshServerPool pool = new SshServerPool("test")) {
+    try (SshServerPool pool = new SshServerPool("test", NOPLogger.NOP_LOGGER)) {
       List<EmbeddedSshServer> servers = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
         servers.add(pool.start(service, hostKey));
@@ -142,9 +143,9 @@ class SshServerPoolTest {
 
   @Test
   void pools_do_not_disturb_each_other() throws Exception {
-    try (SshServerPool one = new SshServerPool("one")) {
+    try (SshServerPool one = new SshServerPool("one", NOPLogger.NOP_LOGGER)) {
       EmbeddedSshServer server = one.start(service);
-      new SshServerPool("two").close();
+      new SshServerPool("two", NOPLogger.NOP_LOGGER).close();
       try (TestClient client = TestClient.loggedIn(server, service)) {
         assertThat(client.run("x").status()).isZero();
       }
