@@ -26,6 +26,7 @@ class ModulePathTest {
       """
       package acme.cloud;
 
+      import com.fasterxml.jackson.databind.ObjectMapper;
       import io.github.clouddriver.Driver;
       import io.github.clouddriver.DriverFunc;
       import io.github.clouddriver.DriverProvider;
@@ -40,7 +41,12 @@ class ModulePathTest {
           return DriverFunc.of(
               Config.class,
               (config, id, tags, logger, registry) -> {
-                throw new CloudException(config + ", " + config.key().reveal());
+                throw new CloudException(
+                    config
+                        + ", "
+                        + config.key().reveal()
+                        + ", "
+                        + new ObjectMapper().valueToTree(config.tags().with("more", "3")));
               });
         }
       }
@@ -51,6 +57,7 @@ class ModulePathTest {
       package acme.cloud;
 
       import com.fasterxml.jackson.annotation.JsonCreator;
+      import io.github.clouddriver.InstanceTags;
       import io.github.clouddriver.InstanceType;
       import io.github.clouddriver.Secret;
       import java.util.List;
@@ -64,7 +71,8 @@ class ModulePathTest {
           Optional<Integer> retries,
           List<Disk> disks,
           Zone zone,
-          Map<String, InstanceType> types) {
+          Map<String, InstanceType> types,
+          InstanceTags tags) {
 
         record Disk(String name, Kind kind) {}
 
@@ -108,9 +116,9 @@ class ModulePathTest {
         public static void main(String[] args) throws Exception {
           System.out.println(Drivers.names().contains("acme"));
           try {
-            Driver driver = Drivers.named("acme");
+            Driver driver = Drivers.named(args[0]);
             driver.instanceSet(
-                new ObjectMapper().readTree(args[0]),
+                new ObjectMapper().readTree(args[1]),
                 InstanceSetId.of("abcde-12345-zzzzzzzzzzzzzzz"),
                 SharedResourceTags.empty(),
                 NOPLogger.NOP_LOGGER,
@@ -124,13 +132,17 @@ class ModulePathTest {
 
   private static final String JSON =
       """
-      {"key": "k", "disks": [{"name": "a", "kind": "fast"}], "zone": "z", "types": {"s": {"RAM": "1GiB"}}}
+      {"key": "k", "disks": [{"name": "a", "kind": "fast"}], "zone": "z", "types": {"s": {"RAM": "1GiB"}}, "tags": {"z": "1", "a": "2"}}
       """;
 
   @TempDir Path root;
 
   /** What the driver's module prints for a configuration. */
   private String printed(String opens, String json) throws Exception {
+    return printed(opens, "acme", json);
+  }
+
+  private String printed(String opens, String driver, String json) throws Exception {
     Path ours = Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String path =
         ours + File.pathSeparator + Files.readString(ours.resolveSibling("consumer.classpath"));
@@ -157,6 +169,7 @@ class ModulePathTest {
                 path + File.pathSeparator + classes,
                 "-m",
                 "acme.cloud/acme.cloud.Main",
+                driver,
                 json)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -175,7 +188,16 @@ class ModulePathTest {
         .containsExactly(
             "true",
             "Config[region=null, key=[secret], retries=Optional.empty,"
-                + " disks=[Disk[name=a, kind=FAST]], zone=z, types={s=s[s, 1 vCPU, RAM 1GiB]}], k");
+                + " disks=[Disk[name=a, kind=FAST]], zone=z, types={s=s[s, 1 vCPU, RAM 1GiB]}, tags=[z, a]],"
+                + " k, {\"z\":\"1\",\"a\":\"2\",\"more\":\"3\"}");
+  }
+
+  @Test
+  void D10_withoutMinaTheInMemoryDriverSaysHowToAddItsModule() throws Exception {
+    assertThat(printed(OPENS, "memory", "{}"))
+        .contains(
+            "add org.apache.sshd:sshd-osgi to the module path and start java with --add-modules"
+                + " org.apache.sshd.osgi, or");
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.slf4j.Logger;
 final class SshServers implements AutoCloseable {
   private static final String MINA_CLASS = "org.apache.sshd.server.SshServer";
 
+  /** Ours requires it for compilation only, so that the runtime does not look for it by itself. */
+  private static final String MINA_MODULE = "org.apache.sshd.osgi";
+
   private final String name;
 
   /** Those whose server runs or is about to. */
@@ -43,8 +46,11 @@ final class SshServers implements AutoCloseable {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalStateException(
           "instances in memory answer SSH by means of Apache MINA SSHD, which is missing: add"
-              + " org.apache.sshd:sshd-core (on the module path org.apache.sshd:sshd-osgi), or make"
-              + " the cloud with ssh(false)",
+              + " org.apache.sshd:sshd-osgi"
+              + (SshServers.class.getModule().isNamed()
+                  ? " to the module path and start java with --add-modules " + MINA_MODULE
+                  : "")
+              + ", or make the cloud with ssh(false)",
           e);
     }
   }

@@ -42,7 +42,7 @@ class SshServersTest {
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("org.apache.sshd:sshd-core")
+          .hasMessageContaining("org.apache.sshd:sshd-osgi")
           .hasMessageContaining("ssh(false)");
     }
   }
@@ -61,7 +61,7 @@ class SshServersTest {
       assertThatThrownBy(() -> build.invoke(ssh.invoke(builder, true)))
           .cause()
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("org.apache.sshd:sshd-core");
+          .hasMessageContaining("org.apache.sshd:sshd-osgi");
       Object cloud = build.invoke(ssh.invoke(builder, false));
       assertThat(cloudClass.getMethod("shell").invoke(cloud)).isNotNull();
       ((AutoCloseable) cloud).close();
@@ -77,7 +77,7 @@ class SshServersTest {
       assertThat(((Callable<?>) probe.newInstance()).call())
           .asString()
           .startsWith("RUNNING at 127.")
-          .contains("org.apache.sshd:sshd-core");
+          .contains("org.apache.sshd:sshd-osgi");
     }
   }
 
