@@ -1,9 +1,6 @@
 package io.github.clouddriver.memory;
 
-import io.github.clouddriver.error.CapacityError;
-import io.github.clouddriver.error.CapacityScope;
 import io.github.clouddriver.error.CloudException;
-import io.github.clouddriver.error.QuotaError;
 import io.github.clouddriver.error.RateLimitException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,44 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What no ready-made exception can be: a quota and a capacity error at once, one whose predicate is
- * false, one with a retry time. A class it does not have it denies by its predicate (clauses X2,
- * X3).
+ * false, one with a retry time.
  */
-final class MixedException extends CloudException implements QuotaError, CapacityError {
+final class MixedException extends CloudException implements MixedErrors {
   private static final long serialVersionUID = 1L;
 
-  private final boolean quota;
-  private final boolean capacity;
-  private final CapacityScope scope;
+  private final Answers answers;
   private final @Nullable Instant retryAt;
 
   MixedException(
       String message, String code, String requestId, Failure failure, @Nullable Instant retryAt) {
     super(message, null, code, requestId);
-    this.quota = failure.isQuota();
-    this.capacity = failure.isCapacity();
-    this.scope = failure.scope();
+    this.answers = Answers.of(failure);
     this.retryAt = retryAt;
   }
 
   @Override
-  public boolean isQuotaError() {
-    return quota;
-  }
-
-  @Override
-  public boolean isCapacityError() {
-    return capacity;
-  }
-
-  @Override
-  public boolean isInstanceTypeSpecific() {
-    return scope == CapacityScope.INSTANCE_TYPE;
-  }
-
-  @Override
-  public boolean isInstanceQuotaGroupSpecific() {
-    return scope == CapacityScope.QUOTA_GROUP;
+  public Answers answers() {
+    return answers;
   }
 
   @Override
@@ -57,39 +34,20 @@ final class MixedException extends CloudException implements QuotaError, Capacit
   }
 
   /** The same that is a rate limit error too, a class without a predicate to deny it by. */
-  static final class RateLimited extends RateLimitException implements QuotaError, CapacityError {
+  static final class RateLimited extends RateLimitException implements MixedErrors {
     private static final long serialVersionUID = 1L;
 
-    private final boolean quota;
-    private final boolean capacity;
-    private final CapacityScope scope;
+    private final Answers answers;
 
     RateLimited(
         String message, String code, String requestId, Failure failure, Instant earliestRetry) {
       super(message, earliestRetry, null, code, requestId);
-      this.quota = failure.isQuota();
-      this.capacity = failure.isCapacity();
-      this.scope = failure.scope();
+      this.answers = Answers.of(failure);
     }
 
     @Override
-    public boolean isQuotaError() {
-      return quota;
-    }
-
-    @Override
-    public boolean isCapacityError() {
-      return capacity;
-    }
-
-    @Override
-    public boolean isInstanceTypeSpecific() {
-      return scope == CapacityScope.INSTANCE_TYPE;
-    }
-
-    @Override
-    public boolean isInstanceQuotaGroupSpecific() {
-      return scope == CapacityScope.QUOTA_GROUP;
+    public Answers answers() {
+      return answers;
     }
   }
 }
