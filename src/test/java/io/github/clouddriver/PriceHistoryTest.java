@@ -153,8 +153,8 @@ class PriceHistoryTest {
     }
   }
 
-  /** How many rows can lie. */
-  enum Lie {
+  /** In what order many rows come. */
+  enum Order {
     RANDOM,
     OLDEST_FIRST,
     NEWEST_FIRST,
@@ -181,8 +181,8 @@ class PriceHistoryTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RANDOM", "FEW_TIMES"})
-  void P4_aMillionRowsAreNormalisedRight(Lie lie) {
-    List<InstancePrice> rows = lie.rows(1_000_000);
+  void P4_aMillionRowsAreNormalisedRight(Order order) {
+    List<InstancePrice> rows = order.rows(1_000_000);
     assertThat(PriceHistory.normalizePriceHistory(rows).equals(PriceHistoryModel.normalise(rows)))
         .isTrue();
   }
@@ -190,8 +190,8 @@ class PriceHistoryTest {
   /** The reference takes 13 s for as many; half a second leaves room for a busy machine. */
   @ParameterizedTest
   @EnumSource
-  void P4_160000RowsTakeLessThanHalfASecond(Lie lie) {
-    List<InstancePrice> rows = lie.rows(160_000);
+  void P4_160000RowsTakeLessThanHalfASecond(Order order) {
+    List<InstancePrice> rows = order.rows(160_000);
     long fastest = Long.MAX_VALUE;
     for (int run = 0; run < 5; run++) {
       long start = System.nanoTime();

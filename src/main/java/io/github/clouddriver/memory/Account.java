@@ -71,13 +71,13 @@ final class Account {
    *
    * @throws CloudException if the token or the account's limits refuse it; nothing was created
    */
-  Created create(Client client, CreateRequest request, FaultCall call) throws CloudException {
-    SetIdentity owner = client.identity();
+  Created create(Caller caller, CreateRequest request, FaultCall call) throws CloudException {
+    SetIdentity owner = caller.identity();
     sweep();
     Instant shown = settings.clock().instant();
     synchronized (lock) {
       Instant now = advanceTo(shown);
-      checkRunning(client);
+      checkRunning(caller);
       Machine earlier = attempts.find(owner, request, now);
       if (earlier != null) {
         return new Created(earlier, false);
@@ -99,7 +99,7 @@ final class Account {
               settings.timing().withSlowBoot(call.slowBoot()),
               now,
               hosting,
-              client.logger());
+              caller.logger());
       interruptSpot(machine);
       call.created(machine.id());
       machines.put(machine.id(), machine);
@@ -109,8 +109,8 @@ final class Account {
   }
 
   /** In a commit: what is stopped has let go of its instances, and must not make new ones. */
-  private static void checkRunning(Client client) throws CloudException {
-    if (client.stop().isStopped()) {
+  private static void checkRunning(Caller caller) throws CloudException {
+    if (caller.stop().isStopped()) {
       throw new OutcomeUnknownException("CREATE: the instance set was stopped meanwhile", null);
     }
   }
@@ -158,10 +158,10 @@ final class Account {
   }
 
   /** Keeps a key under its owner's name, or gives the one that is there these tags too. */
-  void addKeyPair(Client client, PublicKey key, SharedResourceTags tags) throws CloudException {
-    SetIdentity owner = client.identity();
+  void addKeyPair(Caller caller, PublicKey key, SharedResourceTags tags) throws CloudException {
+    SetIdentity owner = caller.identity();
     synchronized (lock) {
-      checkRunning(client);
+      checkRunning(caller);
       keyPairs.merge(
           nameOf(owner, key), new KeyPairRecord(owner.id(), key, tags), KeyPairRecord::withTagsOf);
     }

@@ -23,11 +23,23 @@ final class HostKeyCheck {
 
   /** The provider knows the key. */
   static void known(Guest own, PublicKey shown) throws CloudException {
-    String expected = SshPublicKeys.fingerprint(own.hostKey().getPublic());
-    String seen = fingerprint(shown);
-    if (!seen.equals(expected)) {
+    PublicKey expected = own.hostKey().getPublic();
+    if (!isSame(expected, shown)) {
       throw new HostKeyMismatchException(
-          "instance " + own.id() + " has the host key " + expected + ", but was shown " + seen);
+          "instance "
+              + own.id()
+              + " has the host key "
+              + fingerprint(expected)
+              + ", but was shown "
+              + fingerprint(shown));
+    }
+  }
+
+  private static boolean isSame(PublicKey expected, PublicKey shown) {
+    try {
+      return SshPublicKeys.same(expected, shown);
+    } catch (IllegalArgumentException e) {
+      return false; // of a kind that SSH does not know
     }
   }
 

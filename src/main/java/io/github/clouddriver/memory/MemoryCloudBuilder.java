@@ -366,8 +366,12 @@ public final class MemoryCloudBuilder {
   }
 
   /**
-   * Sets whether instances answer SSH; true by default, which needs Apache MINA SSHD. Without it
-   * they have an address where nobody listens.
+   * Sets whether instances answer SSH; true by default, which needs Apache MINA SSHD.
+   *
+   * <p>Without it they are as machines that have booted but run no SSH service: each has an address
+   * of its own, {@code 127.x.y.z} with port 1, and with the next port after each {@link
+   * MemoryCloud#moveAddress}. It is well-formed and nobody is given it to listen on, so that
+   * connecting to it fails; only code that looks at addresses can use it.
    *
    * @param ssh whether to serve SSH
    * @return this

@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** One dispatcher's view of the account. Thread-safe; holds no lock and no thread. */
 final class MemoryInstanceSet implements InstanceSet {
   private final Provider provider;
-  private final Client client;
+  private final Caller caller;
   private final StopSignal stop;
   private final SharedResourceTags sharedTags;
   private final Calls calls;
 
   MemoryInstanceSet(
-      Provider provider, Client client, SharedResourceTags sharedTags, MeterRegistry registry) {
+      Provider provider, Caller caller, SharedResourceTags sharedTags, MeterRegistry registry) {
     this.provider = provider;
-    this.client = client;
-    this.stop = client.stop();
+    this.caller = caller;
+    this.stop = caller.stop();
     this.sharedTags = sharedTags;
-    this.calls = new Calls(provider, stop, registry, client.identity().id().value());
+    this.calls = new Calls(provider, stop, registry, caller.identity().id().value());
   }
 
   Provider provider() {
@@ -47,8 +47,8 @@ final class MemoryInstanceSet implements InstanceSet {
     return provider.settings();
   }
 
-  Client client() {
-    return client;
+  Caller caller() {
+    return caller;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class MemoryInstanceSet implements InstanceSet {
     return calls.run(
         Operation.CREATE,
         call -> {
-          Account.Created created = provider.account().create(client, request, call);
+          Account.Created created = provider.account().create(caller, request, call);
           Machine machine = created.machine();
           machine.beginLogins();
           if (created.isNew()) {
@@ -77,11 +77,11 @@ final class MemoryInstanceSet implements InstanceSet {
 
   /** A key pair is long-lived: the first create of an id with that key makes it (clause D4). */
   private void uploadKey(PublicKey key) throws CloudException, InterruptedException {
-    if (!provider.account().hasKeyPair(client.identity(), key, sharedTags)) {
+    if (!provider.account().hasKeyPair(caller.identity(), key, sharedTags)) {
       calls.run(
           Operation.KEY_UPLOAD,
           call -> {
-            provider.account().addKeyPair(client, key, sharedTags);
+            provider.account().addKeyPair(caller, key, sharedTags);
             return key;
           });
     }
@@ -119,7 +119,7 @@ final class MemoryInstanceSet implements InstanceSet {
     List<Instance> rows = new ArrayList<>();
     for (Account.Row row : provider.account().rows()) {
       boolean asked =
-          row.machine().owner().equals(client.identity()) && row.tags().containsAll(filter);
+          row.machine().owner().equals(caller.identity()) && row.tags().containsAll(filter);
       if ((asked || listing.foreignRows()) && !call.hides(row.machine().id())) {
         rows.add(new MemoryInstance(this, row.machine(), row.asOf(), row.tags()));
       }

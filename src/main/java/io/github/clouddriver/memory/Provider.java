@@ -115,8 +115,8 @@ final class Provider {
       throws CloudException {
     Object incarnation = settings.can(Capability.ADOPTION) ? null : new Object();
     SetIdentity identity = new SetIdentity(id, incarnation);
-    Client client = new Client(identity, new StopSignal(), logger);
-    MemoryInstanceSet set = new MemoryInstanceSet(this, client, tags, registry);
+    Caller caller = new Caller(identity, new StopSignal(), logger);
+    MemoryInstanceSet set = new MemoryInstanceSet(this, caller, tags, registry);
     synchronized (lock) {
       if (closed) {
         throw new CloudException("the in-memory cloud " + settings.name() + " is closed");
@@ -135,9 +135,9 @@ final class Provider {
     try {
       faults.around(
           Operation.OPEN,
-          set.client().stop(),
+          set.caller().stop(),
           () -> {
-            StartupSummary.log(settings.name(), account, set.client());
+            StartupSummary.log(settings.name(), account, set.caller());
             return set;
           });
       started = true;
@@ -160,7 +160,7 @@ final class Provider {
       isLast = open.isEmpty() && !closed; // a close ends all threads itself, and waits for them
     }
     if (!settings.can(Capability.ADOPTION)) {
-      account.lose(owner -> owner.equals(set.client().identity()));
+      account.lose(owner -> owner.equals(set.caller().identity()));
     }
     if (isLast && servers != null) {
       account.sweep();

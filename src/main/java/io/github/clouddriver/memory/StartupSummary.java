@@ -10,12 +10,12 @@ final class StartupSummary {
 
   private StartupSummary() {}
 
-  static void log(String account, Account state, Client client) {
-    SetIdentity own = client.identity();
+  static void log(String account, Account state, Caller caller) {
+    SetIdentity own = caller.identity();
     List<Machine> machines = state.machines().stream().filter(m -> !m.owner().equals(own)).toList();
     List<KeyPairRecord> keyPairs = state.keyPairs(owner -> !owner.equals(own));
     if (!machines.isEmpty() || !keyPairs.isEmpty()) {
-      client
+      caller
           .logger()
           .info(
               "instance set {}: account {} holds {} instances and {} key pairs that are not this"

@@ -8,4 +8,4 @@ import org.slf4j.Logger;
  * @param stop fired when the set is stopped
  * @param logger the set's own, which also hears of the instances that the set has made (clause D7)
  */
-record Client(SetIdentity identity, StopSignal stop, Logger logger) {}
+record Caller(SetIdentity identity, StopSignal stop, Logger logger) {}
