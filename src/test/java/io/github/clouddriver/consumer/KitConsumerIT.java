@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged kit in a driver author's project, that of docs/driver-author.md: with everything on
  * the class path, and with the driver as a module. Neither has more than the guide says.
  */
-class TestkitConsumerIT {
+class KitConsumerIT {
   @TempDir Path root;
   private DriverAuthorProject project;
   private String library;
