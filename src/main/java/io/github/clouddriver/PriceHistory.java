@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** Puts price histories in order and adds up what they cost (clauses P1 to P5). Pure. */
 public final class PriceHistory {
@@ -33,17 +34,21 @@ public final class PriceHistory {
    * @return a new unmodifiable list
    */
   public static List<InstancePrice> normalizePriceHistory(Collection<InstancePrice> prices) {
-    List<InstancePrice> rows = new ArrayList<>(prices);
-    if (rows.isEmpty()) {
+    if (prices.isEmpty()) {
       return List.of();
     }
+    List<InstancePrice> rows =
+        prices instanceof List<InstancePrice> list && prices instanceof RandomAccess
+            ? list
+            : new ArrayList<>(prices);
     Instant first = rows.get(0).startTime();
     boolean newestFirst = first.isAfter(rows.get(rows.size() - 1).startTime());
     InstancePrice[] kept = new InstancePrice[rows.size()];
     int start = keepChanges(rows, newestFirst, kept);
     if (start < 0) {
-      rows.sort(comparing(InstancePrice::startTime));
-      start = keepChanges(rows, false, kept);
+      List<InstancePrice> sorted = new ArrayList<>(rows);
+      sorted.sort(comparing(InstancePrice::startTime));
+      start = keepChanges(sorted, false, kept);
     }
     return Collections.unmodifiableList(
         Arrays.asList(start == 0 ? kept : Arrays.copyOfRange(kept, start, kept.length)));
@@ -62,23 +67,26 @@ public final class PriceHistory {
     int start = kept.length;
     BigDecimal before = null;
     InstancePrice highest = rows.get(newestFirst ? rows.size() - 1 : 0); // of its instant
+    Instant time = highest.startTime();
+    BigDecimal price = highest.price();
     for (int i = 1; i < rows.size(); i++) {
       InstancePrice row = rows.get(newestFirst ? rows.size() - 1 - i : i);
-      int byTime = row.startTime().compareTo(highest.startTime());
+      int byTime = row.startTime().compareTo(time);
       if (byTime < 0) {
         return -1;
       }
-      if (byTime > 0) {
-        if (!highest.price().equals(before)) {
-          kept[--start] = highest;
-          before = highest.price();
-        }
-        highest = row;
-      } else if (row.price().compareTo(highest.price()) > 0) {
-        highest = row;
+      if (byTime == 0 && row.price().compareTo(price) <= 0) {
+        continue;
       }
+      if (byTime > 0 && !price.equals(before)) {
+        kept[--start] = highest;
+        before = price;
+      }
+      highest = row;
+      time = row.startTime();
+      price = row.price();
     }
-    if (!highest.price().equals(before)) {
+    if (!price.equals(before)) {
       kept[--start] = highest;
     }
     return start;

@@ -10,9 +10,10 @@ import io.github.clouddriver.InstanceTags;
 import io.github.clouddriver.error.CloudErrors;
 import io.github.clouddriver.error.HostKeyMismatchException;
 import io.github.clouddriver.error.NotImplementedException;
+import io.github.clouddriver.error.OutcomeUnknownException;
+import io.github.clouddriver.error.RateLimitError;
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Executor;
-import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.SshSigner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a driver through the life of one instance, step by step, and leaves nothing behind. Used by
- * one thread, once.
+ * Takes a driver through the life of one instance, step by step, and leaves no instance behind.
+ * Used by one thread, once.
  */
 final class Cloudtest {
   /** Marks every instance of a run, so that a later run recognises what was left over. */
@@ -47,21 +48,31 @@ final class Cloudtest {
   private final Supplier<Executor> executors;
   private final Report report;
   private final Steps steps;
+  private final ShutdownGuard guard;
   private final InstanceTags setTag;
   private final String run = UUID.randomUUID().toString();
 
-  private @Nullable InstanceSet set;
+  /** Read by the thread that ends the process, too. */
+  private volatile @Nullable InstanceSet set;
+
   private @Nullable Instance created;
 
   /** Set before the first create, so that a failure before it cleans nothing up. */
   private boolean mayHaveCreated;
 
-  Cloudtest(Plan plan, KeyPair loginKey, Supplier<Executor> executors, Report report, Steps steps) {
+  Cloudtest(
+      Plan plan,
+      KeyPair loginKey,
+      Supplier<Executor> executors,
+      Report report,
+      Steps steps,
+      ShutdownGuard guard) {
     this.plan = plan;
     this.loginKey = loginKey;
     this.executors = executors;
     this.report = report;
     this.steps = steps;
+    this.guard = guard;
     this.setTag = InstanceTags.of(SET_TAG, plan.id().value());
   }
 
@@ -78,6 +89,17 @@ final class Cloudtest {
         started.stop();
       }
     }
+  }
+
+  /** How long the clean-up may take at the worst. Any thread may ask. */
+  Duration cleanUpLimit() {
+    return plan.timeout().multipliedBy(2).plus(quietBeforeTheEnd());
+  }
+
+  /** How long lists may go without an instance that exists, or may yet come to exist. */
+  private Duration quietBeforeTheEnd() {
+    InstanceSet started = set;
+    return started == null ? LATE_ARRIVAL : started.listLag().plus(LATE_ARRIVAL);
   }
 
   private void takeSteps() throws Exception {
@@ -108,11 +130,17 @@ final class Cloudtest {
                 new SimpleMeterRegistry());
     set = started;
     report.detail("claims " + new TreeSet<>(started.capabilities()));
+    if (!started.capabilities().contains(Capability.PUBLIC_KEY)) {
+      throw new StepFailedException(
+          "the set does not claim PUBLIC_KEY, so that nobody could log in to a test instance");
+    }
     return started;
   }
 
   private void refuseOrDestroy(InstanceSet started) throws Exception {
-    List<Instance> left = testInstances(started);
+    List<Instance> left =
+        steps.await(
+            "a list of instances", plan.timeout(), () -> Optional.of(testInstances(started)));
     if (left.isEmpty()) {
       return;
     }
@@ -139,7 +167,12 @@ final class Cloudtest {
       request.initCommand(InitCommand.of(": \"it's run " + run + "\""));
     }
     mayHaveCreated = true;
-    Instance instance = started.create(request.build());
+    Instance instance =
+        steps.await(
+            "the create",
+            plan.timeout(),
+            Cloudtest::isHarmlessRateLimit,
+            () -> Optional.of(started.create(request.build())));
     created = instance;
     report.detail("instance " + instance + " of type " + instance.providerType());
     if (!instance.providerType().equals(plan.type().providerType())) {
@@ -153,6 +186,12 @@ final class Cloudtest {
       throw new StepFailedException("the instance lacks tags; it has " + instance.tags());
     }
     return instance;
+  }
+
+  /** Only then may a create be sent again: nothing was created (clause S10). */
+  private static boolean isHarmlessRateLimit(Exception e) {
+    return CloudErrors.find(e, RateLimitError.class).isPresent()
+        && CloudErrors.find(e, OutcomeUnknownException.class).isEmpty();
   }
 
   private InstanceTags firstTags() {
@@ -173,6 +212,7 @@ final class Cloudtest {
     steps.await(
         "the boot of " + instance,
         plan.bootTimeout(),
+        Cloudtest::mayPassByWaiting,
         () -> {
           Optional<Instance> listed = find(started, instance);
           if (listed.isEmpty()) {
@@ -188,20 +228,22 @@ final class Cloudtest {
   }
 
   private boolean answers(Instance listed, Executor executor) throws Exception {
-    try {
-      RemoteCommand probe = RemoteCommand.builder("true").deadline(plan.timeout()).build();
-      if (executor.execute(probe).succeeded()) {
-        return true;
-      }
-      steps.progress(listed.state() + ", the boot probe failed");
-    } catch (ExecutorException e) {
-      if (CloudErrors.find(e, HostKeyMismatchException.class).isPresent()
-          || CloudErrors.find(e, NotImplementedException.class).isPresent()) {
-        throw e; // waiting longer cannot make it right
-      }
-      steps.progress(listed.state() + ", SSH fails at " + e.phase());
+    if (listed.address().isEmpty()) {
+      steps.progress(listed.state() + ", no address yet");
+      return false;
     }
-    return false;
+    RemoteCommand probe = RemoteCommand.builder("true").deadline(plan.timeout()).build();
+    if (!executor.execute(probe).succeeded()) {
+      steps.progress(listed.state() + ", the boot probe failed");
+      return false;
+    }
+    return true;
+  }
+
+  /** A host key that is wrong, or that nobody can vouch for, stays so. */
+  private static boolean mayPassByWaiting(Exception e) {
+    return CloudErrors.find(e, HostKeyMismatchException.class).isEmpty()
+        && CloudErrors.find(e, NotImplementedException.class).isEmpty();
   }
 
   private void seeTags(InstanceSet started, Instance instance, InstanceTags expected)
@@ -220,12 +262,20 @@ final class Cloudtest {
   }
 
   private void replaceTags(InstanceSet started, Instance instance) throws Exception {
-    instance.setTags(laterTags());
+    steps.await(
+        "the replacement of the tags",
+        plan.timeout(),
+        () -> {
+          instance.setTags(laterTags());
+          return Optional.of(true);
+        });
     seeTags(started, instance, laterTags());
   }
 
   private void command(InstanceSet started, Instance instance, Executor executor) throws Exception {
-    ProvedTarget target = new ProvedTarget(find(started, instance).orElse(instance));
+    Instance listed =
+        steps.await("a list of instances", plan.timeout(), () -> find(started, instance));
+    ProvedTarget target = new ProvedTarget(listed);
     executor.setTarget(target);
     ExecResult result =
         executor.execute(RemoteCommand.builder(plan.command()).deadline(plan.timeout()).build());
@@ -277,10 +327,18 @@ final class Cloudtest {
   }
 
   private void checkNone(InstanceSet started) throws Exception {
-    List<Instance> left = testInstances(started);
-    if (!left.isEmpty()) {
-      throw new StepFailedException("these are back in the list: " + left);
-    }
+    steps.await(
+        "a last list of instances",
+        plan.timeout().plus(started.listLag()),
+        () -> {
+          List<Instance> left = testInstances(started);
+          if (!left.isEmpty()) {
+            throw new StepFailedException("these are back in the list: " + left);
+          }
+          // A list that lags may still owe what happened before the last step ended.
+          boolean upToDate = steps.elapsed().compareTo(started.listLag()) >= 0;
+          return upToDate ? Optional.of(true) : Optional.empty();
+        });
   }
 
   private Optional<Instance> find(InstanceSet started, Instance instance) throws Exception {
@@ -302,7 +360,7 @@ final class Cloudtest {
     if (started == null || !mayHaveCreated) {
       return;
     }
-    boolean interrupted = Thread.interrupted(); // so that the calls below get through
+    boolean interrupted = guard.beginCleanUp();
     try {
       steps.take("clean up after the failure", () -> cleanUp(started));
     } catch (Exception e) {
@@ -326,7 +384,7 @@ final class Cloudtest {
       destroy(known);
     }
     // An instance whose create was cut short may show up late: one empty list proves nothing then.
-    Duration quiet = known == null ? started.listLag().plus(LATE_ARRIVAL) : started.listLag();
+    Duration quiet = known == null ? quietBeforeTheEnd() : started.listLag();
     AtomicReference<@Nullable Duration> emptySince = new AtomicReference<>();
     steps.await(
         "the end of every test instance",

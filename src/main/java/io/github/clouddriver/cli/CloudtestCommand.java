@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     description =
         "Runs a driver end to end with one instance: creates it, waits for its boot, checks and"
             + " replaces its tags, runs a command over SSH with host-key check, prints its prices,"
-            + " destroys it, and checks that nothing is left. Against a real provider this costs"
-            + " money.",
+            + " destroys it, and checks that no instance is left. Against a real provider this costs"
+            + " money, and a provider that keeps public keys keeps the key pair of the run.",
     footer = {
       "",
       "The configuration file is a JSON object with the keys Driver, DriverParameters, ImageID,",
@@ -122,12 +122,13 @@ final class CloudtestCommand implements Callable<Integer> {
       return WRONG_USE;
     }
     Steps steps = new Steps(report, System::nanoTime, InstantSource.system(), pollInterval);
+    ShutdownGuard guard = new ShutdownGuard();
     Cloudtest cloudtest =
-        new Cloudtest(plan, loginKey(), () -> SshExecutor.builder().build(), report, steps);
+        new Cloudtest(plan, loginKey(), () -> SshExecutor.builder().build(), report, steps, guard);
     report.line("cloudtest: driver " + plan.driverName() + ", set " + plan.id());
     long began = System.nanoTime();
     try {
-      ShutdownGuard.run(timeout, cloudtest::run);
+      guard.run(cloudtest::cleanUpLimit, cloudtest::run);
     } catch (InterruptedException e) {
       report.line("INTERRUPTED after " + passed(steps, began));
       return INTERRUPTED;
@@ -136,7 +137,7 @@ final class CloudtestCommand implements Callable<Integer> {
       report.line("FAILED at \"" + steps.failed().orElse("") + "\" after " + passed(steps, began));
       return FAILED;
     }
-    report.line("PASSED: " + passed(steps, began) + "; nothing is left at the provider");
+    report.line("PASSED: " + passed(steps, began) + "; no instance is left at the provider");
     return 0;
   }
 

@@ -3,11 +3,13 @@ package io.github.clouddriver.cli;
 import io.github.clouddriver.error.CloudErrors;
 import io.github.clouddriver.error.CloudException;
 import io.github.clouddriver.error.RateLimitError;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,14 +85,20 @@ final class Steps {
   }
 
   /**
-   * Looks again and again until there is something. A look that fails at the provider is repeated
-   * too, after the time that a rate limit names.
+   * Looks again and again until there is something. A look that the provider or the instance
+   * refuses is repeated too, no earlier than a rate limit allows.
    *
-   * @throws StepFailedException if there is nothing by the time-out
+   * @throws StepFailedException if there is nothing by the time-out, with the last refusal
    */
   <T> T await(String what, Duration timeout, Look<T> look) throws Exception {
+    return await(what, timeout, failure -> true, look);
+  }
+
+  /** As {@link #await(String, Duration, Look)}, but some refusals end the wait at once. */
+  <T> T await(String what, Duration timeout, Predicate<Exception> repeatable, Look<T> look)
+      throws Exception {
     long deadline = nanoTime.getAsLong() + timeout.toNanos();
-    CloudException lastFailure = null;
+    Exception lastFailure = null;
     while (true) {
       Duration pause = pollInterval;
       try {
@@ -99,10 +107,13 @@ final class Steps {
           return found.get();
         }
         lastFailure = null;
-      } catch (CloudException e) {
+      } catch (CloudException | IOException e) {
+        if (!repeatable.test(e)) {
+          throw e;
+        }
         lastFailure = e;
         pause = max(pollInterval, untilRetry(e));
-        progress("the provider refuses: " + e.getMessage());
+        progress(String.valueOf(e.getMessage()));
       }
       if (nanoTime.getAsLong() + pause.toNanos() - deadline > 0) {
         throw new StepFailedException(
@@ -112,7 +123,7 @@ final class Steps {
     }
   }
 
-  private Duration untilRetry(CloudException e) {
+  private Duration untilRetry(Exception e) {
     return CloudErrors.find(e, RateLimitError.class)
         .map(limit -> Duration.between(clock.instant(), limit.earliestRetry()))
         .orElse(Duration.ZERO);

@@ -8,7 +8,7 @@ public class NoAddressException extends ExecutorException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An exception that names the target.
+   * An exception that says which target it is.
    *
    * @param message which target has no address
    */

@@ -85,6 +85,10 @@ public final class RemoteCommand {
    * Where stdout goes instead of being captured. Written to by one thread at a time, without a
    * bound on the amount (clause E9), flushed at the end, never closed.
    *
+   * <p>A call that returns has written all of it. One that throws does not wait for the sink, which
+   * may never take anything: a last write, or flush, may then still be under way for as long as the
+   * sink itself takes over it.
+   *
    * @return empty if stdout is captured
    */
   public Optional<OutputStream> stdoutSink() {
@@ -208,9 +212,11 @@ public final class RemoteCommand {
     }
 
     /**
-     * Streams stdout to a sink of the caller's instead of capturing it.
+     * Streams stdout to a sink of the caller's instead of capturing it, as {@link
+     * RemoteCommand#stdoutSink()} says.
      *
-     * @param sink never closed by the executor; null to capture
+     * @param sink never closed by the executor, and possibly still in a last write after a call
+     *     that throws; null to capture
      * @return this
      */
     public Builder stdoutSink(@Nullable OutputStream sink) {
@@ -219,9 +225,11 @@ public final class RemoteCommand {
     }
 
     /**
-     * Streams stderr to a sink of the caller's instead of capturing it.
+     * Streams stderr to a sink of the caller's instead of capturing it, as {@link
+     * RemoteCommand#stderrSink()} says.
      *
-     * @param sink never closed by the executor; null to capture
+     * @param sink never closed by the executor, and possibly still in a last write after a call
+     *     that throws; null to capture
      * @return this
      */
     public Builder stderrSink(@Nullable OutputStream sink) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 final class CallerStreamException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  CallerStreamException(String stream, Exception cause) {
+  CallerStreamException(String stream, Throwable cause) {
     super(stream + " failed: " + cause, cause);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One command on one connection, from the request for a channel to the exit status. Used by the one
- * thread that waits for the command.
+ * thread that waits for the command, but for {@link #abort}.
  *
  * <p>A command counts as one that may have started from the moment at which the request to start it
  * was given to the connection.
@@ -32,6 +32,12 @@ final class CommandRun {
   private final Output stdout;
   private final Output stderr;
   private boolean mayHaveStarted;
+
+  /** Why it is to end; null while it may go on. Written before {@link #current} is read. */
+  private volatile @Nullable IOException aborted;
+
+  /** The channel it waits on. Written before {@link #aborted} is read. */
+  private volatile @Nullable ExecChannel current;
 
   CommandRun(Lease lease, RemoteCommand command) {
     this.lease = lease;
@@ -81,6 +87,15 @@ final class CommandRun {
     }
   }
 
+  /** Ends the run as if its connection were lost, from any thread. Does not block. */
+  void abort(IOException why) {
+    aborted = why;
+    ExecChannel channel = current;
+    if (channel != null) {
+      channel.broken(why);
+    }
+  }
+
   private String notStarted(String why) {
     return why + "; the command was not started on " + connection.endpoint();
   }
@@ -121,6 +136,11 @@ final class CommandRun {
       throws NeverStartedException, InterruptedException {
     Deadline deadline = Deadline.in(connection.timeouts().channel());
     try {
+      current = channel;
+      IOException why = aborted;
+      if (why != null) {
+        throw why;
+      }
       channel.open();
       get(channel.opened(), deadline);
       return null;
@@ -135,6 +155,7 @@ final class CommandRun {
       letGo(channel);
       throw e;
     } catch (IOException e) {
+      letGo(channel);
       passOnInterrupt(e);
       throw new NeverStartedException(notStarted(Printable.message(e)), e);
     }
@@ -265,8 +286,7 @@ final class CommandRun {
   private void letGo(ExecChannel channel) {
     boolean kill = mayHaveStarted;
     Lease share = lease.share();
-    Workers.run(
-        "kill a command on " + connection.endpoint(),
+    Runnable goodbye =
         () -> {
           try {
             if (kill) {
@@ -278,7 +298,12 @@ final class CommandRun {
           } finally {
             share.release();
           }
-        });
+        };
+    try {
+      Workers.run("kill a command on " + connection.endpoint(), goodbye);
+    } catch (RuntimeException | Error e) {
+      goodbye.run(); // there is no thread to be had; nothing outlasts the connection's deadline
+    }
   }
 
   private static <T> T get(CompletableFuture<T> future, Deadline deadline)

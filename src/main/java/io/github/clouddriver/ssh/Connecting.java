@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,18 +65,18 @@ final class Connecting {
     this.listener = listener;
   }
 
-  /** Begins. Does not block. */
-  void start() {
-    Workers.run("connect " + endpoint, this::run);
+  /** Begins, on a thread that {@code workers} starts, or fails at once. Does not block. */
+  void start(BiConsumer<String, Runnable> workers) {
+    try {
+      workers.accept("connect " + endpoint, this::run);
+    } catch (RuntimeException | Error e) {
+      end(failure(reached(), "no thread to connect on: " + Printable.message(e), e));
+    }
   }
 
   /** Ends the attempt, if it has not ended. Does not block. */
   void giveUp(String why) {
-    Phase reached;
-    synchronized (lock) {
-      reached = phase;
-    }
-    end(failure(reached, why, null));
+    end(failure(reached(), why, null));
   }
 
   private void run() {
@@ -118,9 +119,7 @@ final class Connecting {
     SshConnection open = kept.connection();
     try {
       PublicKey key = open.hostKey();
-      begin(Phase.HOST_KEY, timeouts.hostKey());
-      if (!trustedKeys.contains(endpoint.target(), key)
-          && !Verification.accepts(endpoint, key, null)) {
+      if (!verify(key)) {
         verifyOver(kept, key);
       }
       trustedKeys.add(endpoint.target(), key);
@@ -135,14 +134,9 @@ final class Connecting {
   private SshConnection connect() throws ExecutorException, InterruptedException {
     SshConnection made = dial();
     PublicKey key = exchangeKeys(made);
-    boolean trusted = trustedKeys.contains(endpoint.target(), key);
-    if (!trusted) {
-      begin(Phase.HOST_KEY, timeouts.hostKey());
-      trusted = Verification.accepts(endpoint, key, null);
-    }
+    boolean trusted = verify(key);
     logIn(made);
     if (!trusted) {
-      begin(Phase.HOST_KEY, timeouts.hostKey());
       verifyOver(Lease.of(made), key);
     }
     trustedKeys.add(endpoint.target(), key);
@@ -191,9 +185,18 @@ final class Connecting {
     }
   }
 
+  /** Tells whether the key is known to be the target's; if not, the login has to show it. */
+  private boolean verify(PublicKey key) throws ExecutorException, InterruptedException {
+    if (trustedKeys.contains(endpoint.target(), key)) {
+      return true;
+    }
+    begin(Phase.HOST_KEY, timeouts.hostKey());
+    return Verification.accepts(endpoint, key, null);
+  }
+
   private void verifyOver(Lease lease, PublicKey key)
       throws ExecutorException, InterruptedException {
-    LoginConnection lent = new LoginConnection(lease, Deadline.in(timeouts.hostKey()));
+    LoginConnection lent = new LoginConnection(lease, begin(Phase.HOST_KEY, timeouts.hostKey()));
     try {
       Verification.accepts(endpoint, key, lent);
     } finally {

@@ -27,6 +27,7 @@ final class LoginConnection implements RemoteConnection {
   private final Lease lease;
   private final Deadline deadline;
   private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
+  private final Set<CommandRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean revoked;
 
   LoginConnection(Lease lease, Deadline deadline) {
@@ -37,18 +38,22 @@ final class LoginConnection implements RemoteConnection {
   @Override
   public ExecResult execute(String command, @Nullable InputStream stdin)
       throws IOException, InterruptedException {
-    checkValid();
+    CommandRun run =
+        new CommandRun(
+            lease,
+            RemoteCommand.builder(command)
+                .stdin(stdin)
+                .captureLimit(CAPTURE_LIMIT)
+                .deadline(Duration.ofNanos(Math.max(1, deadline.remainingNanos())))
+                .build());
+    runs.add(run);
     try {
-      return new CommandRun(
-              lease,
-              RemoteCommand.builder(command)
-                  .stdin(stdin)
-                  .captureLimit(CAPTURE_LIMIT)
-                  .deadline(Duration.ofNanos(Math.max(1, deadline.remainingNanos())))
-                  .build())
-          .run();
+      checkValid(); // not before it can be revoked
+      return run.run();
     } catch (NeverStartedException e) {
       throw new ExecutorException(Printable.message(e), Phase.HOST_KEY, false, e.getCause());
+    } finally {
+      runs.remove(run);
     }
   }
 
@@ -94,11 +99,13 @@ final class LoginConnection implements RemoteConnection {
         lease.connection().endpoint() + ": " + why + reason, Phase.HOST_KEY, false, cause);
   }
 
-  /** Takes the connection back. */
+  /** Takes the connection back, also from what the driver has left running on it. */
   void revoke() {
     revoked = true;
+    IOException over = new IOException("the verification is over");
+    runs.forEach(run -> run.abort(over));
     for (Tunnel tunnel : tunnels) {
-      tunnel.revoke(new IOException("the verification is over"));
+      tunnel.revoke(over);
       close(tunnel);
     }
   }

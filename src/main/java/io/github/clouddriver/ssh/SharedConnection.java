@@ -3,7 +3,9 @@ package io.github.clouddriver.ssh;
 import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.SshSigner;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -21,13 +24,14 @@ import org.slf4j.Logger;
  *
  * <p>At any time there is at most one <em>current</em> connection, which new commands use, and at
  * most one <em>newest attempt</em> to get the next one. A command whose endpoint the current
- * connection serves uses it; otherwise it joins the newest attempt if that is for the same
- * endpoint, or else begins one, which is the newest from then on. An attempt's connection goes to
- * those who joined it, and becomes current if the attempt is still the newest. A connection that is
- * no longer current is retired: it is closed when the last of its users has left. One that breaks
- * is noticed by those who use it, and by the next command.
+ * connection serves uses it; otherwise it joins the newest attempt if that is for the same endpoint
+ * and with the same signers, or else begins one, which is the newest from then on. An attempt's
+ * connection goes to those who joined it, and becomes current if the attempt is still the newest. A
+ * connection that is no longer current is retired: it is closed when the last of its users has
+ * left. One that breaks is noticed by those who use it, and by the next command.
  *
- * <p>One lock guards all of this. It is never held across I/O or a call to a target.
+ * <p>One lock guards all of this. It is never held across I/O, a call to a target, or the start of
+ * a thread.
  */
 final class SharedConnection {
   private static final String CLOSED = "the executor was closed";
@@ -35,20 +39,27 @@ final class SharedConnection {
 
   private final Timeouts timeouts;
   private final Logger log;
+  private final BiConsumer<String, Runnable> workers;
   private final TrustedKeys trustedKeys = new TrustedKeys();
 
   /** Guards all that follows, and the fields of {@link Slot} and {@link Attempt}. */
   private final Object lock = new Object();
 
   private final Set<Slot> open = new HashSet<>();
+
+  /** Connections that nobody uses any more, to be closed by whoever gives back the lock. */
+  private final Deque<Slot> unused = new ArrayDeque<>();
+
   private final Set<Attempt> attempts = new HashSet<>();
   private @Nullable Slot current;
   private @Nullable Attempt newest;
   private boolean closed;
 
-  SharedConnection(Timeouts timeouts, Logger log) {
+  /** An unused one; its threads are started by {@code workers}, as {@link Workers#run} does. */
+  SharedConnection(Timeouts timeouts, Logger log, BiConsumer<String, Runnable> workers) {
     this.timeouts = timeouts;
     this.log = log;
+    this.workers = workers;
   }
 
   /** An open connection, which endpoint it serves, how many use it, and whether new ones may. */
@@ -79,15 +90,22 @@ final class SharedConnection {
     @Override
     public void release() {
       synchronized (lock) {
-        users--;
-        closeIfUnused(this);
+        leave();
       }
+      closeUnused();
+    }
+
+    /** Under the lock. */
+    void leave() {
+      users--;
+      closeIfUnused(this);
     }
   }
 
   /** An attempt, and those who wait for it, each of whom becomes a user of its connection. */
   private final class Attempt implements Connecting.Listener {
     final Endpoint endpoint;
+    final List<SshSigner> signers;
     final @Nullable Slot kept;
     final Connecting work;
     final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -97,12 +115,36 @@ final class SharedConnection {
 
     Attempt(Endpoint endpoint, List<SshSigner> signers, @Nullable Slot kept) {
       this.endpoint = endpoint;
+      this.signers = signers;
       this.kept = kept;
       work = new Connecting(endpoint, signers, timeouts, trustedKeys, kept, this);
     }
 
+    /** Whether a command with this endpoint and these signers may wait for it. */
+    @SuppressWarnings("ReferenceEquality") // the list as it was set; no call to signers
+    boolean isFor(Endpoint other, List<SshSigner> otherSigners) {
+      return signers == otherSigners && endpoint.isSame(other);
+    }
+
     @Override
     public void connected(SshConnection connection) {
+      try {
+        adopt(connection);
+      } catch (Throwable t) {
+        // Those who wait must hear of it, whatever it is.
+        connection.fail("connecting failed: " + Printable.message(t));
+        failed(
+            new ExecutorException(
+                endpoint + ": connecting failed: " + Printable.message(t),
+                Phase.CONNECT,
+                false,
+                t));
+      } finally {
+        ended.complete(null);
+      }
+    }
+
+    private void adopt(SshConnection connection) {
       boolean isNew;
       boolean tooLate;
       synchronized (lock) {
@@ -126,32 +168,35 @@ final class SharedConnection {
         tooLate = closed;
         closeIfUnused(slot);
       }
+      closeUnused();
       if (tooLate) {
         connection.fail(CLOSED);
       } else if (isNew) {
-        log.debug("connected to {}", endpoint);
         KeepAlive.start(connection);
+        log.debug("connected to {}", endpoint);
       }
-      ended.complete(null);
     }
 
     @Override
     public void failed(ExecutorException why) {
-      synchronized (lock) {
-        failure = why;
-        if (leaveAsNewest()) {
-          retireCurrent();
+      try {
+        synchronized (lock) {
+          failure = why;
+          if (leaveAsNewest()) {
+            retireCurrent();
+          }
         }
+      } finally {
+        ended.complete(null);
       }
+      closeUnused();
       log.debug("not connected to {}: {}", endpoint, why.getMessage());
-      ended.complete(null);
     }
 
     /** Tells whether this was the newest attempt, which it no longer is; under the lock. */
     private boolean leaveAsNewest() {
-      attempts.remove(this);
-      if (kept != null) {
-        kept.release();
+      if (attempts.remove(this) && kept != null) {
+        kept.leave();
       }
       if (newest != this) {
         return false;
@@ -171,6 +216,7 @@ final class SharedConnection {
   Lease acquire(Endpoint endpoint, List<SshSigner> signers)
       throws ExecutorException, InterruptedException {
     Attempt attempt;
+    boolean isNew;
     synchronized (lock) {
       if (closed) {
         throw new ExecutorException(endpoint + ": " + CLOSED, Phase.CONNECT, false, null);
@@ -178,11 +224,14 @@ final class SharedConnection {
       if (current != null && current.connection.isAlive() && current.endpoint.isSame(endpoint)) {
         return current.share();
       }
-      attempt = newest;
-      if (attempt == null || !attempt.endpoint.isSame(endpoint)) {
-        attempt = begin(endpoint, signers);
-      }
+      Attempt latest = newest;
+      isNew = latest == null || !latest.isFor(endpoint, signers);
+      attempt = latest == null || isNew ? next(endpoint, signers) : latest;
       attempt.waiting++;
+    }
+    if (isNew) {
+      closeUnused();
+      attempt.work.start(workers); // which ends it if there is no thread to be had
     }
     try {
       attempt.ended.get();
@@ -196,8 +245,8 @@ final class SharedConnection {
     return resultOf(attempt);
   }
 
-  /** Begins an attempt, which is the newest from now on; under the lock. */
-  private Attempt begin(Endpoint endpoint, List<SshSigner> signers) {
+  /** An attempt, which is the newest from now on, still to be started; under the lock. */
+  private Attempt next(Endpoint endpoint, List<SshSigner> signers) {
     Slot kept = null;
     if (current != null) {
       if (current.connection.isAlive() && current.endpoint.isSameLogin(endpoint)) {
@@ -210,7 +259,6 @@ final class SharedConnection {
     Attempt attempt = new Attempt(endpoint, signers, kept);
     attempts.add(attempt);
     newest = attempt;
-    attempt.work.start();
     return attempt;
   }
 
@@ -230,11 +278,12 @@ final class SharedConnection {
   private void leave(Attempt attempt) {
     synchronized (lock) {
       if (attempt.result != null) {
-        attempt.result.release();
+        attempt.result.leave();
       } else {
         attempt.waiting--;
       }
     }
+    closeUnused();
   }
 
   /** Lets nobody new use a lease's connection. */
@@ -244,6 +293,7 @@ final class SharedConnection {
         retireCurrent();
       }
     }
+    closeUnused();
   }
 
   /** Under the lock. */
@@ -256,12 +306,38 @@ final class SharedConnection {
     }
   }
 
-  /** Under the lock; closing itself is left to a thread that may block. */
+  /** Under the lock; closing itself comes when it is given back, {@link #closeUnused}. */
   private void closeIfUnused(Slot slot) {
     if (slot.retired && slot.users == 0 && open.remove(slot)) {
-      Workers.run(
+      unused.add(slot);
+    }
+  }
+
+  /** Closes what nobody uses any more; without the lock. Does not block. */
+  private void closeUnused() {
+    List<Slot> slots;
+    synchronized (lock) {
+      slots = new ArrayList<>(unused);
+      unused.clear();
+    }
+    slots.forEach(slot -> shutDown(slot, "the connection was not needed any more", () -> {}));
+  }
+
+  /** Closes a connection on a thread that may block, or at once if there is none to be had. */
+  private void shutDown(Slot slot, String why, Runnable then) {
+    try {
+      workers.accept(
           "close " + slot.connection.endpoint(),
-          () -> slot.connection.shutDown("the connection was not needed any more"));
+          () -> {
+            try {
+              slot.connection.shutDown(why);
+            } finally {
+              then.run();
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      slot.connection.fail(why);
+      then.run();
     }
   }
 
@@ -295,17 +371,7 @@ final class SharedConnection {
     }
     connecting.forEach(attempt -> attempt.work.giveUp(CLOSED));
     CountDownLatch told = new CountDownLatch(slots.size());
-    for (Slot slot : slots) {
-      Workers.run(
-          "close " + slot.connection.endpoint(),
-          () -> {
-            try {
-              slot.connection.shutDown(CLOSED);
-            } finally {
-              told.countDown();
-            }
-          });
-    }
+    slots.forEach(slot -> shutDown(slot, CLOSED, told::countDown));
     try {
       told.await(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.github.clouddriver.ssh;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -75,7 +74,11 @@ final class Sink implements Output {
       }
       writing = true;
     }
-    Workers.run(name, this::write);
+    try {
+      Workers.run(name, this::write);
+    } catch (RuntimeException | Error e) {
+      fail(e); // there is no thread to be had
+    }
   }
 
   private void write() {
@@ -89,10 +92,15 @@ final class Sink implements Output {
         stream.flush();
         done.complete(null);
       }
-    } catch (IOException | RuntimeException e) {
-      abandon();
-      done.completeExceptionally(new CallerStreamException("the caller's sink for " + name, e));
+    } catch (Throwable t) {
+      // An Error, too: whoever waits for the command must hear of it.
+      fail(t);
     }
+  }
+
+  private void fail(Throwable cause) {
+    abandon();
+    done.completeExceptionally(new CallerStreamException("the caller's sink for " + name, cause));
   }
 
   /** The next piece to write; if there is none, this thread is no longer the one that writes. */

@@ -74,7 +74,15 @@ abstract class SshChannel extends ChannelAdapter {
             .putUInt32(SshjConfig.WINDOW)
             .putUInt32(SshjConfig.MAX_PACKET);
     putDestination(request);
-    connection.send(request);
+    boolean sent = false;
+    try {
+      connection.send(request);
+      sent = true;
+    } finally {
+      if (!sent) {
+        connection.detach(this); // no answer will come, nor a CLOSE
+      }
+    }
   }
 
   /** Adds what this type of channel says when it is opened. */

@@ -73,7 +73,7 @@ public final class SshExecutor implements Executor {
   private SshExecutor(Builder builder) {
     this.log = builder.logger;
     this.defaultPort = builder.defaultPort;
-    this.shared = new SharedConnection(builder.timeouts(), log);
+    this.shared = new SharedConnection(builder.timeouts(), log, Workers::run);
   }
 
   /**
@@ -137,8 +137,11 @@ public final class SshExecutor implements Executor {
     }
     Optional<HostPort> address = asked.address();
     if (address.isEmpty()) {
+      // Not its own description, which could hold a secret: it may be anybody's object.
       throw new NoAddressException(
-          "the target " + asked + " has no address yet; the command was not started");
+          "the target (user "
+              + asked.remoteUser()
+              + ") has no address yet; the command was not started");
     }
     return new Endpoint(
         asked, address.get().host(), address.get().portOr(defaultPort), asked.remoteUser());

@@ -1,6 +1,5 @@
 package io.github.clouddriver.ssh;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import net.schmizz.sshj.common.SSHException;
@@ -24,28 +23,34 @@ final class StdinPump {
   }
 
   private static void pump(InputStream stdin, SshChannel channel, CompletableFuture<Void> failure) {
-    byte[] piece = new byte[PIECE];
     try {
-      while (true) {
-        int length;
-        try {
-          length = stdin.read(piece);
-        } catch (IOException | RuntimeException e) {
-          failure.completeExceptionally(new CallerStreamException("the caller's stdin", e));
-          return;
-        }
-        if (length < 0) {
-          channel.sendEof();
-          return;
-        }
+      byte[] piece = new byte[PIECE];
+      int length;
+      while ((length = read(stdin, piece)) >= 0) {
         if (!channel.write(piece, 0, length)) {
           return;
         }
       }
+      channel.sendEof();
     } catch (SSHException e) {
       // The connection is broken, which whoever waits for the command's end hears of.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Throwable t) {
+      // An Error, too: whoever waits for the command must hear of it.
+      failure.completeExceptionally(t instanceof CallerStreamException known ? known : failed(t));
     }
+  }
+
+  private static int read(InputStream stdin, byte[] piece) throws CallerStreamException {
+    try {
+      return stdin.read(piece);
+    } catch (Throwable t) {
+      throw failed(t); // not to be mistaken for a failure of the connection
+    }
+  }
+
+  private static CallerStreamException failed(Throwable cause) {
+    return new CallerStreamException("the caller's stdin", cause);
   }
 }

@@ -22,6 +22,7 @@ import io.github.clouddriver.error.NotImplementedException;
 import io.github.clouddriver.error.OutcomeUnknownException;
 import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.memory.Fault;
+import io.github.clouddriver.memory.Hold;
 import io.github.clouddriver.memory.MemoryCloud;
 import io.github.clouddriver.memory.Operation;
 import io.github.clouddriver.ssh.SshExecutor;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,7 @@ class CloudtestTest {
 
   private final StringWriter out = new StringWriter();
   private MemoryCloud cloud = MemoryCloud.create();
+  private volatile ShutdownGuard guard;
 
   @BeforeAll
   static void makeKey() throws Exception {
@@ -85,11 +88,12 @@ class CloudtestTest {
             timeout,
             timeout);
     Steps steps = new Steps(report, System::nanoTime, InstantSource.system(), Duration.ofMillis(5));
-    new Cloudtest(plan, key, () -> SshExecutor.builder().build(), report, steps).run();
+    guard = new ShutdownGuard();
+    new Cloudtest(plan, key, () -> SshExecutor.builder().build(), report, steps, guard).run();
   }
 
   /** The in-memory driver, made wrong by what a test does to its sets. */
-  private Driver wrong(java.util.function.Function<InstanceSet, InstanceSet> change) {
+  private Driver wrong(UnaryOperator<InstanceSet> change) {
     Driver right = cloud.driver();
     return DriverFunc.of(
         (config, id, tags, logger, registry) ->
@@ -162,12 +166,15 @@ class CloudtestTest {
   }
 
   @Test
-  void rateLimitsWhileWaitingAreWaitedOut() throws Exception {
-    cloud.faults().add(Operation.DESTROY, Fault.rateLimit(Duration.ofMillis(50)));
+  void rateLimitsAreWaitedOut() throws Exception {
+    Fault limit = Fault.rateLimit(Duration.ofMillis(50));
+    for (Operation each :
+        List.of(Operation.CREATE, Operation.LIST, Operation.SET_TAGS, Operation.DESTROY)) {
+      cloud.faults().add(each, limit);
+    }
 
     run(cloud.driver());
 
-    assertThat(out.toString()).contains("the provider refuses");
     assertThat(cloud.faults().pending()).isEmpty();
     assertThat(cloud.instances()).isEmpty();
   }
@@ -227,9 +234,9 @@ class CloudtestTest {
             });
     Thread worker = new Thread(run, "cloudtest-under-test");
     worker.start();
-    Awaitility.await().until(() -> out.toString().contains("SSH fails"));
+    Awaitility.await().until(() -> out.toString().contains("wait for boot: "));
 
-    worker.interrupt();
+    guard.interrupt();
 
     assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
@@ -238,9 +245,52 @@ class CloudtestTest {
   }
 
   @Test
+  void anInterruptDuringTheCleanUpDoesNotEndIt() throws Exception {
+    Hold hold = Fault.hold();
+    cloud.faults().add(Operation.CREATE, Fault.outcomeUnknownAfterCommit());
+    cloud.faults().add(Operation.DESTROY, hold);
+    FutureTask<Void> run =
+        new FutureTask<>(
+            () -> {
+              run(cloud.driver());
+              return null;
+            });
+    new Thread(run, "cloudtest-under-test").start();
+    hold.awaitReached(Duration.ofSeconds(30));
+
+    guard.interrupt();
+    hold.release();
+
+    assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(OutcomeUnknownException.class);
+    assertThat(cloud.instances()).isEmpty();
+  }
+
+  @Test
+  void aBootThatTimesOutSaysWhySshFailed() {
+    cloud.close();
+    cloud = MemoryCloud.builder().ssh(false).build();
+
+    assertThatThrownBy(() -> run(cloud.driver(), false, Duration.ofMillis(300)))
+        .isInstanceOf(StepFailedException.class)
+        .cause()
+        .isInstanceOf(ExecutorException.class)
+        .hasMessageContaining("refused");
+  }
+
+  @Test
+  void aDriverThatTakesNoPublicKeyIsRefusedBeforeAnythingIsCreated() {
+    cloud.close();
+    cloud = MemoryCloud.builder().without(Capability.PUBLIC_KEY).build();
+
+    assertThatThrownBy(() -> run(cloud.driver())).hasMessageContaining("PUBLIC_KEY");
+
+    assertThat(out.toString()).doesNotContain("create an instance");
+  }
+
+  @Test
   void whatCannotBeCleanedUpIsSaid() {
     cloud.faults().add(Operation.CREATE, Fault.outcomeUnknownAfterCommit());
-    cloud.faults().add(Operation.LIST, Fault.delay(Duration.ZERO));
     cloud.faults().always(Operation.DESTROY, Fault.error("the provider is out of order"));
 
     assertThatThrownBy(() -> run(cloud.driver(), false, Duration.ofMillis(200)))

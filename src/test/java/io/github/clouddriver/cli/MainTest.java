@@ -38,7 +38,7 @@ class MainTest {
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     assertThat(out.toString())
-        .contains("driver memory", "host key SHA256:", "$ uname -a", "nothing is left")
+        .contains("driver memory", "host key SHA256:", "$ uname -a", "no instance is left")
         .doesNotContain("FAIL", "\u001b");
     assertThat(out.toString().lines().filter(line -> line.startsWith("  ok ")))
         .hasSize(11)

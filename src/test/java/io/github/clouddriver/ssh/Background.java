@@ -25,6 +25,10 @@ final class Background {
     thread.start();
   }
 
+  static Background run(Callable<ExecResult> call) {
+    return new Background(call);
+  }
+
   static Background execute(SshExecutor executor, String text) {
     return new Background(() -> executor.execute(text, null));
   }

@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
-import io.github.clouddriver.exec.SshSigner;
-import java.io.IOException;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
@@ -23,25 +21,17 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Clause E7: a server that has no channel for us. */
-@Timeout(60)
-class ChannelLimitTest {
-  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-
+class ChannelLimitTest extends ExecutorFixture {
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile int refuse;
   private volatile int reason = SshConstants.SSH_OPEN_CONNECT_FAILED;
-  private ScriptedServer server;
-  private final SshExecutor executor = SshExecutor.builder().build();
 
   @BeforeEach
-  void start() throws IOException {
-    server = new ScriptedServer(HOST_KEY);
+  void limitChannels() {
     ChannelFactory refusing =
         new ChannelFactory() {
           @Override
@@ -67,14 +57,7 @@ class ChannelLimitTest {
           }
         };
     server.mina().setChannelFactories(List.of(refusing));
-    executor.setSigners(SshSigner.of(TestKeys.CLIENT));
-    executor.setTarget(new TestTarget(server.port(), TestTarget.only(HOST_KEY.getPublic())));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    executor.close();
-    server.close();
+    target(TestTarget.only(HOST_KEY.getPublic()));
   }
 
   @Test
@@ -134,6 +117,24 @@ class ChannelLimitTest {
     assertThat(waiting.thrown())
         .isInstanceOf(InterruptedException.class)
         .hasMessageContaining("not started");
+  }
+
+  @Test
+  void T5_aDriversOwnThreadDoesNotWaitForAChannelWhenTheTargetHasAnswered() throws Exception {
+    refuse = Integer.MAX_VALUE;
+    AtomicReference<Background> own = new AtomicReference<>();
+    target(
+        TestTarget.withConnection(
+            (key, connection) -> {
+              own.set(Background.run(() -> connection.execute("cat", null)));
+              await().until(() -> refusals.get() > 0);
+            }));
+    Background call = Background.execute(executor, "true");
+    await().until(() -> own.get() != null && own.get().result.isDone());
+    assertThat(own.get().thrown()).hasMessageContaining("the verification is over");
+    refuse = 0;
+    assertThat(call.result.get().succeeded()).isTrue();
+    assertThat(server.started).containsExactly("true");
   }
 
   @Test

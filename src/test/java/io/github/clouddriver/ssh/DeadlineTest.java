@@ -196,45 +196,23 @@ class DeadlineTest {
         executor(SshExecutor.builder().authenticationTimeout(SHORT), server.port());
     CountDownLatch never = new CountDownLatch(1);
     executor.setSigners(
-        signer(
-            () -> {
+        TestSigner.of(
+            TestKeys.CLIENT,
+            (real, data, algorithm) -> {
               never.await();
               return new byte[0];
             }));
     assertLate(failure(executor, "true"), Phase.AUTHENTICATION, false, server.port());
     executor.setSigners(
-        signer(
-            () -> {
+        TestSigner.of(
+            TestKeys.CLIENT,
+            (real, data, algorithm) -> {
               throw new IOException("the agent is gone");
             }));
     ExecutorException failure = failure(executor, "true");
     assertThat(failure.phase()).isEqualTo(Phase.AUTHENTICATION);
     assertThat(failure).hasRootCauseMessage("the agent is gone");
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
-  }
-
-  private interface Signing {
-    byte[] sign() throws IOException, InterruptedException;
-  }
-
-  private static SshSigner signer(Signing signing) {
-    SshSigner real = SshSigner.of(TestKeys.CLIENT);
-    return new SshSigner() {
-      @Override
-      public byte[] publicKey() {
-        return real.publicKey();
-      }
-
-      @Override
-      public List<String> algorithms() {
-        return real.algorithms();
-      }
-
-      @Override
-      public byte[] sign(byte[] data, String algorithm) throws IOException, InterruptedException {
-        return signing.sign();
-      }
-    };
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,16 +32,18 @@ class DialerTest {
 
   @Test
   void whatCannotBeReachedIsToldAndItsSocketClosed() throws Exception {
-    int port;
-    try (RawServer server = new RawServer(socket -> {})) {
-      port = server.port();
+    // Bound, but not listening: nobody else gets the port meanwhile.
+    try (Socket reserved = new Socket()) {
+      reserved.bind(new InetSocketAddress("127.0.0.1", 0));
+      int port = reserved.getLocalPort();
+      List<Socket> owned = new ArrayList<>();
+      Endpoint endpoint =
+          new Endpoint(new TestTarget(port, TestTarget.anything()), "127.0.0.1", port, "user");
+      assertThatThrownBy(
+              () -> Dialer.dial(endpoint, Deadline.in(Duration.ofSeconds(20)), owned::add))
+          .isInstanceOf(IOException.class);
+      assertThat(owned).hasSize(1).allMatch(Socket::isClosed);
     }
-    List<Socket> owned = new ArrayList<>();
-    Endpoint endpoint =
-        new Endpoint(new TestTarget(port, TestTarget.anything()), "127.0.0.1", port, "user");
-    assertThatThrownBy(() -> Dialer.dial(endpoint, Deadline.in(Duration.ofSeconds(20)), owned::add))
-        .isInstanceOf(IOException.class);
-    assertThat(owned).hasSize(1).allMatch(Socket::isClosed);
   }
 
   @Test

@@ -16,45 +16,17 @@ import io.github.clouddriver.exec.RemoteStream;
 import io.github.clouddriver.exec.SshPublicKeys;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
-import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.common.Buffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Clause E2: nothing runs before the host key is verified; and T3 to T5 as seen from here. */
-@Timeout(60)
-class HostKeyTest {
-  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-  private static final KeyPair OTHER_KEY = TestKeys.ec("secp256r1");
-
-  private ScriptedServer server;
-  private final SshExecutor executor =
-      SshExecutor.builder().hostKeyTimeout(Duration.ofSeconds(20)).build();
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new ScriptedServer(HOST_KEY);
-    executor.setSigners(SshSigner.of(TestKeys.CLIENT));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    executor.close();
-    server.close();
-  }
-
-  private TestTarget target(TestTarget.Check check) {
-    TestTarget target = new TestTarget(server.port(), check);
-    executor.setTarget(target);
-    return target;
-  }
+class HostKeyTest extends ExecutorFixture {
 
   private ExecutorException failure() {
     ExecutorException failure =
@@ -256,6 +228,27 @@ class HostKeyTest {
     }
   }
 
+  @Test
+  void E2_eachQuestionAboutAnOpenConnectionHasADeadlineOfItsOwn() throws Exception {
+    try (SshExecutor other = SshExecutor.builder().hostKeyTimeout(Duration.ofSeconds(3)).build()) {
+      other.setSigners(SshSigner.of(TestKeys.CLIENT));
+      other.setTarget(new TestTarget(server.port(), TestTarget.anything()));
+      other.execute("true", null);
+      CountDownLatch never = new CountDownLatch(1);
+      other.setTarget(
+          new TestTarget(
+              server.port(),
+              (key, connection) -> {
+                assertThat(never.await(1_800, TimeUnit.MILLISECONDS)).isFalse();
+                if (connection == null) {
+                  throw new NotImplementedException("not without a connection");
+                }
+              }));
+      other.execute("true", null);
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
   private static void awaitStubbornly(CountDownLatch latch) {
     boolean done = false;
     while (!done) {
@@ -288,6 +281,25 @@ class HostKeyTest {
     assertThatThrownBy(() -> stream.get().input().read()).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> stream.get().output().write(1)).isInstanceOf(IOException.class);
     assertThat(server.runsOf("true")).isOne();
+  }
+
+  @Test
+  void T5_aCommandOfADriversOwnThreadEndsWhenTheTargetHasAnswered() throws Exception {
+    AtomicReference<Background> own = new AtomicReference<>();
+    target(
+        TestTarget.withConnection(
+            (key, connection) -> {
+              own.set(Background.run(() -> connection.execute("block", null)));
+              await().until(() -> server.runsOf("block") == 1);
+            }));
+    executor.execute("true", null);
+    own.get().thread.join(Duration.ofSeconds(20).toMillis());
+    assertThat(own.get().result).isDone();
+    assertThat(own.get().thrown())
+        .isInstanceOf(ExecutorException.class)
+        .hasMessageContaining("the verification is over");
+    await().untilAsserted(() -> assertThat(server.signals).contains("block KILL"));
+    assertThat(server.connections).hasValue(1);
   }
 
   @Test

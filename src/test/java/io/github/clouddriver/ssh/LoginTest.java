@@ -7,7 +7,6 @@ import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.SshPublicKeys;
 import io.github.clouddriver.exec.SshSigner;
-import java.io.IOException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -15,32 +14,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.core.CoreModuleProperties;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The login with keys that may be anywhere. */
-@Timeout(60)
-class LoginTest {
-  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-
-  private ScriptedServer server;
-  private final SshExecutor executor = SshExecutor.builder().build();
+class LoginTest extends ExecutorFixture {
   private final List<PublicKey> offered = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
-  void start() throws IOException {
-    server = new ScriptedServer(HOST_KEY);
-    executor.setTarget(new TestTarget(server.port(), TestTarget.anything()));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    executor.close();
-    server.close();
+  void setTarget() {
+    target(TestTarget.anything());
   }
 
   private void accept(PublicKey accepted) {
@@ -104,24 +89,11 @@ class LoginTest {
   }
 
   private static SshSigner counting(KeyPair key, AtomicInteger signatures) {
-    SshSigner real = SshSigner.of(key);
-    return new SshSigner() {
-      @Override
-      public byte[] publicKey() {
-        return real.publicKey();
-      }
-
-      @Override
-      public List<String> algorithms() {
-        return real.algorithms();
-      }
-
-      @Override
-      public byte[] sign(byte[] data, String algorithm)
-          throws IOException, java.security.GeneralSecurityException, InterruptedException {
-        signatures.incrementAndGet();
-        return real.sign(data, algorithm);
-      }
-    };
+    return TestSigner.of(
+        key,
+        (real, data, algorithm) -> {
+          signatures.incrementAndGet();
+          return real.sign(data, algorithm);
+        });
   }
 }

@@ -90,6 +90,8 @@ final class OpenSsh implements AutoCloseable {
                       "PermitRootLogin yes",
                       "PasswordAuthentication no",
                       "MaxStartups 100",
+                      // The shell is not to read the startup files of whoever runs the tests.
+                      "SetEnv HOME=" + directory,
                       "UseDNS no"))
               .toList());
       Process process =

@@ -8,46 +8,29 @@ import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
-import io.github.clouddriver.exec.SshSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clauses E1 and E9: what goes in, what comes out, and what if a stream of the caller's fails. */
-@Timeout(60)
-class StreamsTest {
-  private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-
-  private ScriptedServer server;
-  private final SshExecutor executor = SshExecutor.builder().build();
+class StreamsTest extends ExecutorFixture {
 
   @BeforeEach
-  void start() throws IOException {
-    server = new ScriptedServer(HOST_KEY);
-    executor.setSigners(SshSigner.of(TestKeys.CLIENT));
-    executor.setTarget(new TestTarget(server.port(), TestTarget.only(HOST_KEY.getPublic())));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    executor.close();
-    server.close();
+  void setTarget() {
+    target(TestTarget.only(HOST_KEY.getPublic()));
   }
 
   private static byte[] random(long seed, int size) {
@@ -161,6 +144,53 @@ class StreamsTest {
         RemoteCommand.builder("endless").stdoutSink(full).build(), "stdout", "the disk is full");
     assertCallersFault(
         RemoteCommand.builder("endless").stderrSink(broken).build(), "stderr", "a bug");
+  }
+
+  @Test
+  void E9_anErrorOfAStreamIsTheCauseAndEndsTheCommand() {
+    InputStream stdin =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("stdin is broken");
+          }
+        };
+    OutputStream sink =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new AssertionError("the sink is broken");
+          }
+        };
+    OutputStream unflushable =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            throw new AssertionError("cannot flush");
+          }
+        };
+    server.on(
+        "speak",
+        call -> {
+          call.out().write(new byte[10]);
+          call.out().flush();
+          server.release.await();
+          return 0;
+        });
+    Duration limit = Duration.ofSeconds(10);
+    assertCallersFault(
+        RemoteCommand.builder("cat").stdin(stdin).deadline(limit).build(),
+        "stdin",
+        "stdin is broken");
+    assertCallersFault(
+        RemoteCommand.builder("speak").stdoutSink(sink).deadline(limit).build(),
+        "stdout",
+        "the sink is broken");
+    RemoteCommand flushed =
+        RemoteCommand.builder("true").stderrSink(unflushable).deadline(limit).build();
+    assertThat(catchThrowableOfType(ExecutorException.class, () -> executor.execute(flushed)))
+        .hasMessageContaining("stderr")
+        .hasRootCauseMessage("cannot flush");
   }
 
   private void assertCallersFault(RemoteCommand command, String stream, String cause) {
