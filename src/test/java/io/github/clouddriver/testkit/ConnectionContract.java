@@ -37,7 +37,7 @@ public abstract class ConnectionContract extends ExecutorContract {
     checkRunsAgain(executor, "after its connection broke");
     Wire moved = lab().anotherWire(host);
     target.address(Optional.of(moved.address()));
-    host.wire().close();
+    host.wire().refuse();
     checkRunsAgain(executor, "after the target had moved to another address");
   }
 

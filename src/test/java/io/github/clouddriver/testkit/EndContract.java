@@ -90,7 +90,7 @@ public abstract class EndContract extends ExecutorContract {
   @Test
   public void required_E5_aFailureTellsHowFarTheCallGot() throws Exception {
     SshHost closed = lab().host();
-    closed.wire().close();
+    closed.wire().refuse();
     Executor nobody = lab().executor(closed);
     checkTold(
         Phase.CONNECT, lab().raisedBy(() -> nobody.execute("true", null)), "a refused connection");

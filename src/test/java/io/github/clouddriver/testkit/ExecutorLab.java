@@ -209,7 +209,8 @@ final class ExecutorLab implements KitTest.Bench {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the kit's SSH server did not start", e.getCause());
+      throw new IllegalStateException(
+          "the kit's SSH server did not start: " + e.getCause(), e.getCause());
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Wire implements Closeable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final Socket reservation = new Socket();
   private final ThreadFactory threads;
   private final Thread accepting;
   private final AtomicInteger made = new AtomicInteger();
@@ -77,16 +79,21 @@ final class Wire implements Closeable {
     clients.forEach(Wire::closeQuietly);
   }
 
-  /** Breaks the connections, and takes none any more: from now on nobody listens. */
+  /** Breaks the connections; from now on nobody listens here, and nobody else can. */
+  void refuse() throws IOException, InterruptedException {
+    closeQuietly(listener);
+    accepting.join(PATIENCE_MILLIS); // the system listens until its last accept has returned
+    cut();
+    reservation.setReuseAddress(true);
+    reservation.bind(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
+  }
+
+  /** Breaks the connections, and takes none any more. */
   @Override
   public void close() {
     closeQuietly(listener);
-    try {
-      accepting.join(PATIENCE_MILLIS); // the system listens until its last accept has returned
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     cut();
+    closeQuietly(reservation);
   }
 
   private static void closeQuietly(Closeable socket) {
