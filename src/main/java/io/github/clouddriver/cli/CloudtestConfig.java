@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The configuration file of {@code cloudtest}. What is left out has a default that the in-memory
- * cloud and this very host can do with.
+ * cloud can do with.
  *
  * @param driver the driver's name
  * @param driverParameters the driver's own configuration

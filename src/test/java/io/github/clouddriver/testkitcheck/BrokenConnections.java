@@ -52,7 +52,8 @@ final class BrokenConnections {
 
   /** Whether this was a connection, and not a deadline or a channel. */
   private static boolean isLoss(ExecutorException e) {
-    return e.phase() == Phase.COMMAND && e.getCause() != null;
+    // A connection can break before the client has read that the command starts.
+    return e.commandMayHaveStarted() && e.getCause() != null;
   }
 
   /** Asks a target for its address once. */

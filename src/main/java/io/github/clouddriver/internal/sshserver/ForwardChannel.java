@@ -81,7 +81,7 @@ final class ForwardChannel extends AbstractServerChannel {
       socketToClient();
     } catch (RuntimeException | IOException e) {
       server.logger().debug("a connection of {} outwards ended", server, e);
-      close(true);
+      close(false); // an immediate close would leave the client waiting for the word of it
     }
   }
 
@@ -104,7 +104,7 @@ final class ForwardChannel extends AbstractServerChannel {
       wayEnded();
     } catch (RuntimeException | IOException e) {
       server.logger().debug("a connection of {} outwards ended", server, e);
-      close(true);
+      close(false); // an immediate close would leave the client waiting for the word of it
     }
   }
 
