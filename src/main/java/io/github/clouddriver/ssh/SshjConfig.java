@@ -6,6 +6,7 @@ import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.LoggerFactory;
+import net.schmizz.sshj.transport.cipher.Cipher;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
@@ -55,6 +56,10 @@ final class SshjConfig {
           "aes192-ctr",
           "aes256-ctr");
 
+  /** Where ours are better than sshj's of the same name. */
+  private static final List<Factory.Named<Cipher>> OWN_CIPHERS =
+      List.of(JdkAes.gcm(128), JdkAes.gcm(256), JdkAes.ctr(128), JdkAes.ctr(192), JdkAes.ctr(256));
+
   private static final List<String> MACS =
       List.of(
           "hmac-sha2-256-etm@openssh.com",
@@ -73,7 +78,9 @@ final class SshjConfig {
     config.setLoggerFactory(Silent.INSTANCE);
     config.setKeyExchangeFactories(select(KEY_EXCHANGES, config.getKeyExchangeFactories()));
     config.setKeyAlgorithms(select(HOST_KEYS, config.getKeyAlgorithms()));
-    config.setCipherFactories(select(CIPHERS, config.getCipherFactories()));
+    List<Factory.Named<Cipher>> ciphers = new ArrayList<>(OWN_CIPHERS);
+    ciphers.addAll(config.getCipherFactories());
+    config.setCipherFactories(select(CIPHERS, ciphers));
     config.setMACFactories(select(MACS, config.getMACFactories()));
     return config;
   }
