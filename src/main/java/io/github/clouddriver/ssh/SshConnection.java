@@ -1,5 +1,6 @@
 package io.github.clouddriver.ssh;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.PublicKey;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class SshConnection {
   private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** sshj asks for each packet in two pieces; here several packets come by one system call. */
+  private static final int READ_AHEAD = 64 << 10;
+
   private final Endpoint endpoint;
   private final Timeouts timeouts;
   private final Socket socket;
@@ -37,6 +41,8 @@ final class SshConnection {
 
   /** Why it is broken; the first reason stays. */
   private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
+
+  private final WriteWatch watch;
 
   /** The next question for a sign of life. */
   private final AtomicReference<@Nullable Alarm> keepAlive = new AtomicReference<>();
@@ -59,6 +65,11 @@ final class SshConnection {
     transport = new TransportImpl(SshjConfig.shared());
     layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
     hostKey = new HostKeyRecorder();
+    watch =
+        new WriteWatch(
+            Deadline.nanos(timeouts.channel()),
+            "watch what is written to " + endpoint,
+            () -> fail("the server took no data for " + Deadline.words(timeouts.channel())));
     transport.addHostKeyVerifier(hostKey);
     // sshj's own limits are the second line; those of Connecting say which phase it was.
     transport.setTimeoutMs(
@@ -90,7 +101,7 @@ final class SshConnection {
     connection.transport.init(
         socket.getInetAddress().getHostAddress(),
         socket.getPort(),
-        socket.getInputStream(),
+        new BufferedInputStream(socket.getInputStream(), READ_AHEAD),
         socket.getOutputStream());
     return connection;
   }
@@ -188,29 +199,22 @@ final class SshConnection {
    * channel is given up, since whoever writes holds up everybody else.
    */
   void send(SSHPacket packet) throws TransportException {
-    Alarm stuck = alarmOfStuckServer();
+    watch.begin();
     try {
       transport.write(packet);
     } finally {
-      stuck.cancel();
+      watch.end();
     }
   }
 
   /** Asks for a sign of life; it is there when the promise is kept or broken. */
   Promise<SSHPacket, ConnectionException> ping() throws TransportException {
-    Alarm stuck = alarmOfStuckServer();
+    watch.begin();
     try {
       return layer.sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
     } finally {
-      stuck.cancel();
+      watch.end();
     }
-  }
-
-  private Alarm alarmOfStuckServer() {
-    return Alarm.after(
-        Deadline.nanos(timeouts.channel()),
-        "give up " + endpoint,
-        () -> fail("the server took no data for " + Deadline.words(timeouts.channel())));
   }
 
   /** Makes this the alarm that is switched off when the connection breaks. */
@@ -226,6 +230,7 @@ final class SshConnection {
   /** Notes why, if it is the first reason. Does not block. */
   private void isBroken(String why) {
     broken.compareAndSet(null, why);
+    watch.stop();
     Alarm next = keepAlive.get();
     if (next != null) {
       next.cancel();
