@@ -4,6 +4,7 @@ import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
+import io.github.clouddriver.exec.RunningCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ final class CommandRun {
   private final Output stderr;
   private boolean mayHaveStarted;
 
+  /** Until when the server may take to say whether it starts the command. */
+  private Deadline answer;
+
   /** Why it is to end; null while it may go on. Written before {@link #current} is read. */
   private volatile @Nullable IOException aborted;
 
@@ -44,6 +48,7 @@ final class CommandRun {
     this.connection = lease.connection();
     this.command = command;
     this.limit = command.deadline().orElse(connection.timeouts().command());
+    this.answer = Deadline.in(connection.timeouts().channel());
     String where = " of a command on " + connection.endpoint();
     stdout =
         command
@@ -58,20 +63,53 @@ final class CommandRun {
   }
 
   /**
-   * Runs the command.
+   * Runs the command and waits for its end.
    *
    * @throws NeverStartedException if the connection was of no use; another one may be
    * @throws ExecutorException if the command failed to start or its result is not known
    */
   ExecResult run() throws ExecutorException, NeverStartedException, InterruptedException {
+    return begin(
+        channel -> {
+          if (command.stdin().isPresent()) {
+            awaitStart(channel); // nothing is taken from the caller for a command that never runs
+          }
+          CompletableFuture<Void> over = over(channel);
+          awaitEnd(channel, over);
+          return result(channel);
+        });
+  }
+
+  /**
+   * Starts the command, and waits for the server's word that it did. What the command needs from
+   * then on, a share of the connection included, is the returned object's.
+   *
+   * @throws NeverStartedException if the connection was of no use; another one may be
+   * @throws ExecutorException if the command failed to start
+   */
+  RunningCommand start() throws ExecutorException, NeverStartedException, InterruptedException {
+    return begin(
+        channel -> {
+          awaitStart(channel);
+          return StartedCommand.of(this, channel, over(channel), lease.share());
+        });
+  }
+
+  /** What is done once the server was asked to start the command. */
+  private interface Rest<T> {
+    T of(ExecChannel channel) throws ExecutorException, InterruptedException;
+  }
+
+  private <T> T begin(Rest<T> rest)
+      throws ExecutorException, NeverStartedException, InterruptedException {
     @Nullable ExecChannel channel = null;
     boolean finished = false;
     try {
       channel = openChannel();
-      start(channel);
-      await(channel);
+      request(channel);
+      T all = rest.of(channel);
       finished = true;
-      return result(channel);
+      return all;
     } catch (InterruptedException e) {
       throw new InterruptedException(
           mayHaveStarted
@@ -79,12 +117,19 @@ final class CommandRun {
                   + connection.endpoint()
               : notStarted("interrupted"));
     } finally {
-      stdout.abandon();
-      stderr.abandon();
-      if (channel != null && !finished) {
-        letGo(channel);
+      if (!finished) {
+        abandonOutput();
+        if (channel != null) {
+          letGo(channel);
+        }
       }
     }
+  }
+
+  /** Nobody has any more interest in the output. */
+  void abandonOutput() {
+    stdout.abandon();
+    stderr.abandon();
   }
 
   /** Ends the run as if its connection were lost, from any thread. Does not block. */
@@ -142,7 +187,7 @@ final class CommandRun {
         throw why;
       }
       channel.open();
-      get(channel.opened(), deadline);
+      get(channel.opened(), deadline.remainingNanos());
       return null;
     } catch (OpenFailException e) {
       return e;
@@ -163,49 +208,97 @@ final class CommandRun {
 
   // Starting.
 
-  private void start(ExecChannel channel) throws ExecutorException, InterruptedException {
-    Deadline deadline = Deadline.in(connection.timeouts().channel());
-    boolean started;
+  private void request(ExecChannel channel) throws ExecutorException, InterruptedException {
+    answer = Deadline.in(connection.timeouts().channel());
     try {
       mayHaveStarted = true;
       channel.exec(ShellCommand.text(command));
       if (command.stdin().isEmpty()) {
         channel.sendEof();
       }
-      started = get(channel.started(), deadline);
-    } catch (TimeoutException e) {
-      throw failure(
-          "the server did not say within " + deadline.limit() + " whether it starts the command",
-          Phase.CHANNEL,
-          null);
     } catch (IOException e) {
       passOnInterrupt(e);
       throw failure(Printable.message(e), Phase.CHANNEL, e);
     }
-    if (!started) {
-      mayHaveStarted = false;
-      throw new ExecutorException(
-          notStarted("the server refused to start it"), Phase.CHANNEL, false, null);
+  }
+
+  private void awaitStart(ExecChannel channel) throws ExecutorException, InterruptedException {
+    boolean started;
+    try {
+      started = get(channel.started(), answer.remainingNanos());
+    } catch (TimeoutException e) {
+      throw failure(
+          "the server did not say within " + answer.limit() + " whether it starts the command",
+          Phase.CHANNEL,
+          null);
+    } catch (IOException e) {
+      throw failure(Printable.message(e), Phase.CHANNEL, e);
     }
+    if (!started) {
+      throw refused();
+    }
+  }
+
+  private ExecutorException refused() {
+    mayHaveStarted = false;
+    return new ExecutorException(
+        notStarted("the server refused to start it"), Phase.CHANNEL, false, null);
   }
 
   // Waiting for the end.
 
-  private void await(ExecChannel channel) throws ExecutorException, InterruptedException {
-    Deadline deadline = Deadline.in(limit);
-    try {
-      get(over(channel), deadline);
-    } catch (TimeoutException e) {
-      throw failure(
-          "the command took longer than " + deadline.limit() + " and was sent KILL",
-          Phase.COMMAND,
-          null);
-    } catch (CallerStreamException e) {
-      throw failure(
-          Printable.message(e) + "; the command was sent KILL", Phase.COMMAND, e.getCause());
-    } catch (IOException e) {
-      throw failure(Printable.message(e), Phase.COMMAND, e);
+  /**
+   * Waits once if all goes well and fast, since each time that a thread is woken costs more than
+   * all else that is done for a short command: the server's word that the command starts is looked
+   * at when it matters.
+   */
+  private void awaitEnd(ExecChannel channel, CompletableFuture<Void> over)
+      throws ExecutorException, InterruptedException {
+    if (!isOver(channel, over, Math.min(answer.remainingNanos(), Deadline.nanos(limit)))) {
+      awaitStart(channel);
+      if (!isOver(channel, over, remainingNanos(channel))) {
+        throw tookTooLong();
+      }
     }
+    if (!channel.isStarted()) {
+      awaitStart(channel); // which tells what came instead
+    }
+  }
+
+  private boolean isOver(ExecChannel channel, CompletableFuture<Void> over, long nanos)
+      throws ExecutorException, InterruptedException {
+    try {
+      get(over, nanos);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      // What was refused did not start, whatever has happened since.
+      throw channel.isRefused() ? refused() : failure(channel, e);
+    }
+  }
+
+  /** How long the command may still run; once it has started. */
+  long remainingNanos(ExecChannel channel) {
+    return Math.max(0, Deadline.nanos(limit) - channel.nanosSinceStart());
+  }
+
+  ExecutorException tookTooLong() {
+    return failure(
+        "the command took longer than " + Deadline.words(limit) + " and was sent KILL",
+        Phase.COMMAND,
+        null);
+  }
+
+  /** Why a command's end is not known, from what {@link #over} failed with. */
+  ExecutorException failure(ExecChannel channel, IOException cause) {
+    return cause instanceof CallerStreamException
+        ? failure(
+            Printable.message(cause) + "; the command was sent KILL",
+            Phase.COMMAND,
+            cause.getCause())
+        : failure(
+            Printable.message(cause), channel.isStarted() ? Phase.COMMAND : Phase.CHANNEL, cause);
   }
 
   /**
@@ -217,6 +310,15 @@ final class CommandRun {
     CompletableFuture<Void> first = new CompletableFuture<>();
     settle(over, first, true);
     settle(channel.closed(), first, false);
+    var refused =
+        channel
+            .started()
+            .thenAccept(
+                started -> {
+                  if (!started) {
+                    first.complete(null); // there will be no end to wait for
+                  }
+                });
     settle(stdout.done(), first, false);
     settle(stderr.done(), first, false);
     command
@@ -252,7 +354,8 @@ final class CommandRun {
             });
   }
 
-  private ExecResult result(ExecChannel channel) throws ExecutorException {
+  /** How the command ended, once the channel is closed. */
+  ExecResult result(ExecChannel channel) throws ExecutorException {
     ExecResult.Builder result = ExecResult.builder();
     Integer status = channel.exitStatus();
     String signal = channel.exitSignal();
@@ -274,7 +377,7 @@ final class CommandRun {
 
   // What goes wrong.
 
-  private ExecutorException failure(String why, Phase phase, @Nullable Throwable cause) {
+  ExecutorException failure(String why, Phase phase, @Nullable Throwable cause) {
     return new ExecutorException(
         connection.endpoint() + ": " + why + "; the command may have started and may still run",
         phase,
@@ -283,7 +386,7 @@ final class CommandRun {
   }
 
   /** Sends KILL and closes the channel, without making the caller wait for a slow connection. */
-  private void letGo(ExecChannel channel) {
+  void letGo(ExecChannel channel) {
     boolean kill = mayHaveStarted;
     Lease share = lease.share();
     Runnable goodbye =
@@ -306,10 +409,10 @@ final class CommandRun {
     }
   }
 
-  private static <T> T get(CompletableFuture<T> future, Deadline deadline)
+  private static <T> T get(CompletableFuture<T> future, long nanos)
       throws IOException, TimeoutException, InterruptedException {
     try {
-      return future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return future.get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IOException failure) {
@@ -320,7 +423,7 @@ final class CommandRun {
   }
 
   /** An interrupt while sshj waited for keys to be exchanged anew comes out of it in disguise. */
-  private static void passOnInterrupt(IOException e) throws InterruptedException {
+  static void passOnInterrupt(IOException e) throws InterruptedException {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof InterruptedException) {
         Thread.interrupted();

@@ -17,6 +17,9 @@ final class ExecChannel extends SshChannel {
 
   private final AtomicBoolean killed = new AtomicBoolean();
 
+  /** When the server said that it starts the command; set before {@link #started} is done. */
+  private volatile long startedAt;
+
   // Set by the thread that reads the connection, before it completes closed().
   private volatile @Nullable Integer exitStatus;
   private volatile @Nullable String exitSignal;
@@ -45,13 +48,37 @@ final class ExecChannel extends SshChannel {
     return started;
   }
 
+  /** Whether the server said that it starts the command. */
+  boolean isStarted() {
+    return answered(true);
+  }
+
+  /** Whether the server said that it does not start the command. */
+  boolean isRefused() {
+    return answered(false);
+  }
+
+  private boolean answered(boolean success) {
+    return started.isDone() && !started.isCompletedExceptionally() && started.join() == success;
+  }
+
+  /** How long the command has been running; once it has started. */
+  long nanosSinceStart() {
+    return System.nanoTime() - startedAt;
+  }
+
+  /** Sends a signal to the command; without effect if that has ended. */
+  void signal(String name) throws SSHException {
+    sendRequest("signal", false, packet -> packet.putString(name));
+  }
+
   /** Sends KILL to the command, once, as far as the connection still carries it. */
   void kill() {
     if (killed.getAndSet(true)) {
       return;
     }
     try {
-      sendRequest("signal", false, packet -> packet.putString("KILL"));
+      signal("KILL");
     } catch (SSHException e) {
       // The connection is gone, and with it the only way to reach the command.
     }
@@ -82,6 +109,7 @@ final class ExecChannel extends SshChannel {
 
   @Override
   void replied(boolean success) {
+    startedAt = System.nanoTime();
     started.complete(success);
   }
 

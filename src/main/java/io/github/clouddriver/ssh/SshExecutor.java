@@ -8,6 +8,7 @@ import io.github.clouddriver.exec.HostPort;
 import io.github.clouddriver.exec.NoAddressException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
+import io.github.clouddriver.exec.RunningCommand;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,6 +107,38 @@ public final class SshExecutor implements Executor {
 
   @Override
   public ExecResult execute(RemoteCommand command) throws IOException, InterruptedException {
+    return onConnection(command, CommandRun::run);
+  }
+
+  /**
+   * Starts a command and returns as soon as the server has said so, for a caller that wants to
+   * signal it, or to wait for it later or elsewhere. Blocks until then, connecting first if need
+   * be, each phase within its own deadline, as {@link #execute(RemoteCommand)} does.
+   *
+   * <p>The command holds a channel, and the connection, until its end: whoever has no more use for
+   * it closes the handle.
+   *
+   * @param command what to run; its deadline holds whether somebody waits or not
+   * @return the handle, which outlives a change of the target, but not this executor
+   * @throws NoAddressException if the target has no address; the caller tries later
+   * @throws ExecutorException if a phase failed or its deadline passed; the caller looks at {@link
+   *     ExecutorException#commandMayHaveStarted()} before it tries again
+   * @throws IOException never anything but an {@code ExecutorException}
+   * @throws InterruptedException if the calling thread was interrupted; its message says whether
+   *     the command may have started and so may still run
+   * @throws IllegalStateException if no target was set, or the executor is closed
+   */
+  public RunningCommand start(RemoteCommand command) throws IOException, InterruptedException {
+    return onConnection(command, CommandRun::start);
+  }
+
+  /** What a command's run is used for, once there is a connection for it. */
+  private interface Use<T> {
+    T of(CommandRun run) throws ExecutorException, NeverStartedException, InterruptedException;
+  }
+
+  private <T> T onConnection(RemoteCommand command, Use<T> use)
+      throws ExecutorException, InterruptedException {
     Objects.requireNonNull(command, "command");
     shared.checkOpen();
     if (Thread.interrupted()) {
@@ -116,7 +149,7 @@ public final class SshExecutor implements Executor {
       Endpoint endpoint = endpoint();
       Lease lease = shared.acquire(endpoint, signers);
       try {
-        return new CommandRun(lease, command).run();
+        return use.of(new CommandRun(lease, command));
       } catch (NeverStartedException e) {
         shared.retire(lease);
         if (reconnected) {

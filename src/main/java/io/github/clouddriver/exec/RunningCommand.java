@@ -1,0 +1,71 @@
+package io.github.clouddriver.exec;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A command that the server has started: to be waited for, signalled, or ended. Every method may be
+ * called from any number of threads.
+ *
+ * <p>The command's deadline holds whether somebody waits or not (clause E5), counted from its
+ * start; then, and when the handle is closed, it is sent KILL and its channel is closed. Its
+ * outcome is decided once, and each wait for it, also a later one, tells the same.
+ */
+public interface RunningCommand extends AutoCloseable {
+
+  /**
+   * Waits for the command's end. Blocks until then, at the latest until its deadline.
+   *
+   * <p>Unlike {@link Executor#execute} an interrupt ends the wait only, not the command: others may
+   * be waiting for it.
+   *
+   * @return how the command ended; a non-zero exit status is a result (clause E8)
+   * @throws ExecutorException if the end is not known: the connection was lost, the deadline
+   *     passed, a stream of the caller's failed, the handle or the executor was closed; the command
+   *     may have run, and may still run
+   * @throws IOException never anything but an {@code ExecutorException}
+   * @throws InterruptedException if the calling thread was interrupted; the command goes on
+   */
+  ExecResult await() throws IOException, InterruptedException;
+
+  /**
+   * Waits for the command's end, but no longer than this.
+   *
+   * @param limit how long; zero or less to only look
+   * @return as {@link #await()}; empty if the command has not ended
+   * @throws ExecutorException as {@link #await()}
+   * @throws IOException as {@link #await()}
+   * @throws InterruptedException as {@link #await()}
+   */
+  Optional<ExecResult> await(Duration limit) throws IOException, InterruptedException;
+
+  /**
+   * Whether the outcome is still open. Never blocks.
+   *
+   * @return false once {@link #await()} would not wait any more
+   */
+  boolean isRunning();
+
+  /**
+   * Sends a signal to the command, without effect if it has ended. Does not wait for it to take
+   * effect, nor can it tell whether it did: the protocol has no answer to it, and some servers pass
+   * no signal on (OpenSSH where the login is root's).
+   *
+   * @param name the signal's name without {@code SIG}, such as {@code TERM}, {@code INT}, {@code
+   *     HUP}, {@code KILL} (RFC 4254, section 6.10)
+   * @throws IllegalArgumentException if it is no such name
+   * @throws ExecutorException if the connection is lost, and so is the command
+   * @throws IOException never anything but an {@code ExecutorException}
+   * @throws InterruptedException if the calling thread was interrupted; the signal may not have
+   *     been sent
+   */
+  void signal(String name) throws IOException, InterruptedException;
+
+  /**
+   * Ends the command, if it has not ended: sends KILL and closes its channel, without waiting for
+   * either. Its outcome is then an {@code ExecutorException}. A second close does nothing.
+   */
+  @Override
+  void close();
+}
