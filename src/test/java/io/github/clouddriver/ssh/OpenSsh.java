@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** OpenSSH's own server, on a free port of the loopback interface, with keys of its own. */
-final class OpenSsh implements AutoCloseable {
+public final class OpenSsh implements AutoCloseable {
   private final Path directory;
   private final Process process;
   private final int port;
@@ -56,7 +56,7 @@ final class OpenSsh implements AutoCloseable {
     return found;
   }
 
-  static OpenSsh start(String keyType, List<PublicKey> authorized, String... settings)
+  public static OpenSsh start(String keyType, List<PublicKey> authorized, String... settings)
       throws IOException, InterruptedException {
     Path program = program();
     if (System.getProperty("user.name").equals("root")) {
@@ -126,11 +126,11 @@ final class OpenSsh implements AutoCloseable {
     return false;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  PublicKey hostKey() {
+  public PublicKey hostKey() {
     return hostKey;
   }
 

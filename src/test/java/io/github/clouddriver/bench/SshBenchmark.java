@@ -1,0 +1,314 @@
+package io.github.clouddriver.bench;
+
+import io.github.clouddriver.exec.SshPublicKeys;
+import io.github.clouddriver.ssh.OpenSsh;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * SSH clients side by side on OpenSSH's server, on this machine's loopback: commands one after
+ * another, 16 at once, and 400 MB of stdout. Each client is a process of its own that stays logged
+ * in; after a warm-up they take turns, round by round, and medians over the rounds are compared.
+ *
+ * <pre>mvn -Pbench test-compile exec:exec -Dbench.main=io.github.clouddriver.bench.SshBenchmark
+ * </pre>
+ *
+ * <p>All clients are alike: one server, which allows one cipher and one key exchange, one key to
+ * log in with, the host key checked, all output read, counted and thrown away. A client that is not
+ * installed is left out, and the table says so.
+ */
+public final class SshBenchmark {
+  private static final int ROUNDS = 5;
+  private static final int THREADS = 16;
+  private static final int COMMANDS = 2_000;
+
+  /** For those that take 40 ms a command or more. */
+  private static final int FEW_COMMANDS = 100;
+
+  private static final long BYTES = 400_000_000;
+  private static final String OURS = "cloud-driver";
+  private static final String GO = "go";
+
+  /** In the order of the table. */
+  private static final List<String> CLIENTS =
+      List.of(OURS, GO, "jsch", "openssh-mux", "mina", "sshj");
+
+  private enum Job {
+    ONE_AFTER_ANOTHER("one after another"),
+    AT_ONCE(THREADS + " at once"),
+    STREAM("stdout of 400 MB");
+
+    private final String title;
+
+    Job(String title) {
+      this.title = title;
+    }
+  }
+
+  /** What a round of a job came to: commands or megabytes a second, and times of a command. */
+  private record Result(double rate, double p50, double p99) {}
+
+  private final Map<String, Process> processes = new LinkedHashMap<>();
+  private final Map<String, Map<Job, List<Result>>> results = new LinkedHashMap<>();
+
+  private SshBenchmark() {}
+
+  /** No arguments, or the names of the clients to run. */
+  public static void main(String[] args) throws Exception {
+    List<String> clients = args.length == 0 ? CLIENTS : Arrays.asList(args);
+    Path directory = Files.createTempDirectory("ssh-benchmark");
+    try {
+      new SshBenchmark().run(clients, directory);
+    } finally {
+      deleteAll(directory);
+    }
+  }
+
+  private void run(List<String> clients, Path directory) throws Exception {
+    Path key = directory.resolve("key");
+    exec(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), directory);
+    try (OpenSsh server =
+        OpenSsh.start(
+            "ed25519",
+            List.of(SshPublicKeys.parse(Files.readString(directory.resolve("key.pub")))),
+            "Ciphers aes128-gcm@openssh.com",
+            "KexAlgorithms curve25519-sha256",
+            "MaxSessions 100",
+            "LogLevel ERROR")) {
+      Path knownHosts = directory.resolve("known_hosts");
+      Files.writeString(
+          knownHosts,
+          "[127.0.0.1]:" + server.port() + " " + SshPublicKeys.toOpenSsh(server.hostKey()) + "\n");
+      SshLogin login =
+          new SshLogin(
+              server.port(),
+              System.getProperty("user.name"),
+              key,
+              server.hostKey(),
+              knownHosts,
+              directory);
+      for (String client : clients) {
+        start(client, login).ifPresent(process -> processes.put(client, process));
+      }
+      try {
+        for (String client : processes.keySet()) {
+          awaitLine(client, "ready");
+        }
+        compete();
+      } finally {
+        processes.values().forEach(Process::destroy);
+      }
+    }
+    printTable();
+  }
+
+  // The contestants.
+
+  private Optional<Process> start(String client, SshLogin login) throws Exception {
+    List<String> words = new ArrayList<>();
+    if (client.equals(GO)) {
+      Optional<Path> program = buildGo(login.directory());
+      if (program.isEmpty()) {
+        System.out.println("go: left out, the Go tools are not installed");
+        return Optional.empty();
+      }
+      words.add(program.get().toString());
+    } else {
+      if (client.startsWith("openssh") && !isInstalled("ssh", "-V")) {
+        System.out.println(client + ": left out, OpenSSH's client is not installed");
+        return Optional.empty();
+      }
+      words.addAll(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+              SshContestant.class.getName(),
+              client));
+    }
+    words.addAll(login.words());
+    return Optional.of(
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static Optional<Path> buildGo(Path directory) throws Exception {
+    if (!isInstalled("go", "version")) {
+      return Optional.empty();
+    }
+    Path sources = Files.createDirectory(directory.resolve("go"));
+    for (String name : List.of("main.go", "go.mod", "go.sum")) {
+      try (InputStream in = SshBenchmark.class.getResourceAsStream("go/" + name)) {
+        Files.copy(Objects.requireNonNull(in, name), sources.resolve(name));
+      }
+    }
+    exec(List.of("go", "build", "-o", "client", "."), sources);
+    return Optional.of(sources.resolve("client"));
+  }
+
+  private static boolean isInstalled(String... words) throws InterruptedException {
+    try {
+      return new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void exec(List<String> words, Path directory) throws Exception {
+    Process process = new ProcessBuilder(words).directory(directory.toFile()).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(words + " ended with status " + process.exitValue());
+    }
+  }
+
+  private String awaitLine(String client, String otherwise) throws IOException {
+    String line = reader(client).readLine();
+    if (line == null) {
+      throw new IllegalStateException(client + " ended instead of an answer (" + otherwise + ")");
+    }
+    return line;
+  }
+
+  /** The same object each time. */
+  private BufferedReader reader(String client) {
+    return process(client).inputReader(StandardCharsets.UTF_8);
+  }
+
+  private Process process(String client) {
+    return Objects.requireNonNull(processes.get(client), client);
+  }
+
+  // The rounds.
+
+  private void compete() throws IOException {
+    for (String client : processes.keySet()) {
+      // The Java runtime compiles what runs often; one round of each is not enough for that.
+      for (int i = 0; i < 3; i++) {
+        for (Job job : Job.values()) {
+          run(client, job);
+        }
+      }
+    }
+    List<String> clients = new ArrayList<>(processes.keySet());
+    for (int round = 1; round <= ROUNDS; round++) {
+      for (Job job : Job.values()) {
+        for (int i = 0; i < clients.size(); i++) {
+          String client = clients.get((i + round) % clients.size()); // nobody is always the first
+          Result result = run(client, job);
+          results
+              .computeIfAbsent(client, key -> new LinkedHashMap<>())
+              .computeIfAbsent(job, key -> new ArrayList<>())
+              .add(result);
+          System.out.printf(
+              Locale.ROOT,
+              "round %d  %-18s %-13s %8.1f %-5s  p50 %6.0f us  p99 %6.0f us%n",
+              round,
+              job.title,
+              client,
+              result.rate,
+              job == Job.STREAM ? "MB/s" : "/s",
+              result.p50,
+              result.p99);
+        }
+      }
+    }
+  }
+
+  private Result run(String client, Job job) throws IOException {
+    boolean slow = client.equals("sshj") || client.equals("mina");
+    int count = slow && job == Job.ONE_AFTER_ANOTHER ? FEW_COMMANDS : COMMANDS;
+    String line =
+        switch (job) {
+          case ONE_AFTER_ANOTHER -> "commands 1 " + count;
+          case AT_ONCE -> "commands " + THREADS + " " + count;
+          case STREAM -> "stream " + BYTES;
+        };
+    Writer jobs = process(client).outputWriter(StandardCharsets.UTF_8);
+    jobs.write(line + "\n");
+    jobs.flush();
+    String[] answer = awaitLine(client, line).split(" ");
+    double seconds = Double.parseDouble(answer[0]);
+    return job == Job.STREAM
+        ? new Result(BYTES / 1e6 / seconds, 0, 0)
+        : new Result(count / seconds, Double.parseDouble(answer[1]), Double.parseDouble(answer[2]));
+  }
+
+  // The table.
+
+  private double median(String client, Job job, java.util.function.ToDoubleFunction<Result> of) {
+    double[] values = results.get(client).get(job).stream().mapToDouble(of).sorted().toArray();
+    return values[values.length / 2];
+  }
+
+  private void printTable() {
+    System.out.println();
+    System.out.println(
+        "| client | one after another | p50 | p99 | 16 at once | p50 | p99 | stdout of 400 MB |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (String client : results.keySet()) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %,.0f/s | %.0f us | %.0f us | %,.0f/s | %.0f us | %.0f us | %,.0f MB/s |%n",
+          client,
+          median(client, Job.ONE_AFTER_ANOTHER, Result::rate),
+          median(client, Job.ONE_AFTER_ANOTHER, Result::p50),
+          median(client, Job.ONE_AFTER_ANOTHER, Result::p99),
+          median(client, Job.AT_ONCE, Result::rate),
+          median(client, Job.AT_ONCE, Result::p50),
+          median(client, Job.AT_ONCE, Result::p99),
+          median(client, Job.STREAM, Result::rate));
+    }
+    System.out.println();
+    for (String other : results.keySet()) {
+      if (!other.equals(OURS) && results.containsKey(OURS)) {
+        System.out.printf(
+            Locale.ROOT,
+            "%s / %s: one after another %.2f (p99 %.2f), at once %.2f (p99 %.2f), stdout %.2f%n",
+            OURS,
+            other,
+            ratio(other, Job.ONE_AFTER_ANOTHER, Result::rate),
+            ratio(other, Job.ONE_AFTER_ANOTHER, Result::p99),
+            ratio(other, Job.AT_ONCE, Result::rate),
+            ratio(other, Job.AT_ONCE, Result::p99),
+            ratio(other, Job.STREAM, Result::rate));
+      }
+    }
+  }
+
+  private double ratio(String other, Job job, java.util.function.ToDoubleFunction<Result> of) {
+    return median(OURS, job, of) / median(other, job, of);
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    try (var all = Files.walk(directory)) {
+      all.sorted(java.util.Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.delete(path);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}
