@@ -48,14 +48,14 @@ public interface RunningCommand extends AutoCloseable {
   boolean isRunning();
 
   /**
-   * Sends a signal to the command, without effect if it has ended. Does not wait for it to take
-   * effect, nor can it tell whether it did: the protocol has no answer to it, and some servers pass
-   * no signal on (OpenSSH where the login is root's).
+   * Sends a signal to the command; does nothing once the outcome is decided. Does not wait for it
+   * to take effect, nor can it tell whether it did: the protocol has no answer to it, and some
+   * servers pass no signal on (OpenSSH where the login is root's).
    *
    * @param name the signal's name without {@code SIG}, such as {@code TERM}, {@code INT}, {@code
    *     HUP}, {@code KILL} (RFC 4254, section 6.10)
    * @throws IllegalArgumentException if it is no such name
-   * @throws ExecutorException if the connection is lost, and so is the command
+   * @throws ExecutorException if the connection broke just then, and so lost the command
    * @throws IOException never anything but an {@code ExecutorException}
    * @throws InterruptedException if the calling thread was interrupted; the signal may not have
    *     been sent

@@ -131,6 +131,9 @@ final class StartedCommand implements RunningCommand {
       throw new IllegalArgumentException(
           "a signal has a name such as TERM, without SIG (RFC 4254, section 6.10)");
     }
+    if (!isRunning()) {
+      return;
+    }
     try {
       channel.signal(name);
     } catch (SSHException e) {

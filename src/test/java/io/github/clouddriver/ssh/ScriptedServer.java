@@ -32,7 +32,13 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** One run of a command. */
-  record Call(String text, InputStream in, OutputStream out, OutputStream err, Session session) {}
+  record Call(
+      String text, InputStream in, OutputStream out, OutputStream err, ChannelSession channel) {
+
+    Session session() {
+      return channel.getSession();
+    }
+  }
 
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger loginAttempts = new AtomicInteger();
@@ -94,7 +100,7 @@ final class ScriptedServer implements AutoCloseable {
     on(
         "drop",
         call -> {
-          call.session.close(true);
+          call.session().close(true);
           release.await();
           return 0;
         });
@@ -169,14 +175,13 @@ final class ScriptedServer implements AutoCloseable {
       started.add(text);
       environment.addSignalListener(
           (source, signal) -> signals.add(text + " " + signal), List.of(Signal.values()));
-      Session session = channel.getSession();
       thread =
           new Thread(
               () -> {
                 try {
                   Script script = scripts.get(text);
                   int status =
-                      script == null ? 127 : script.run(new Call(text, in, out, err, session));
+                      script == null ? 127 : script.run(new Call(text, in, out, err, channel));
                   out.flush();
                   err.flush();
                   exit.onExit(status);
