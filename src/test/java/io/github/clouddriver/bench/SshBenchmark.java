@@ -10,14 +10,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * SSH clients side by side on OpenSSH's server, on this machine's loopback: commands one after
@@ -29,7 +32,9 @@ import java.util.Optional;
  *
  * <p>All clients are alike: one server, which allows one cipher and one key exchange, one key to
  * log in with, the host key checked, all output read, counted and thrown away. A client that is not
- * installed is left out, and the table says so.
+ * installed is left out, and the table says so. What the login shell of the user takes counts for
+ * all of them, too: started by root, {@code -Dbench.user} names another account, which is to have a
+ * plain shell.
  */
 public final class SshBenchmark {
   private static final int ROUNDS = 5;
@@ -59,8 +64,14 @@ public final class SshBenchmark {
     }
   }
 
-  /** What a round of a job came to: commands or megabytes a second, and times of a command. */
-  private record Result(double rate, double p50, double p99) {}
+  /**
+   * What a round of a job came to.
+   *
+   * @param rate commands, or megabytes, a second
+   * @param p50 the time of a command in microseconds, 0 for a stream
+   * @param cpu the client's own processor time in milliseconds, for the whole job
+   */
+  private record Result(double rate, double p50, double p99, double cpu) {}
 
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Map<String, Map<Job, List<Result>>> results = new LinkedHashMap<>();
@@ -69,7 +80,7 @@ public final class SshBenchmark {
 
   /** No arguments, or the names of the clients to run. */
   public static void main(String[] args) throws Exception {
-    List<String> clients = args.length == 0 ? CLIENTS : Arrays.asList(args);
+    List<String> clients = args.length == 0 ? CLIENTS : List.of(args);
     Path directory = Files.createTempDirectory("ssh-benchmark");
     try {
       new SshBenchmark().run(clients, directory);
@@ -84,7 +95,8 @@ public final class SshBenchmark {
     try (OpenSsh server =
         OpenSsh.start(
             "ed25519",
-            List.of(SshPublicKeys.parse(Files.readString(directory.resolve("key.pub")))),
+            List.of(),
+            "AuthorizedKeysFile " + readableByAll(directory).resolve("key.pub"),
             "Ciphers aes128-gcm@openssh.com",
             "KexAlgorithms curve25519-sha256",
             "MaxSessions 100",
@@ -96,7 +108,7 @@ public final class SshBenchmark {
       SshLogin login =
           new SshLogin(
               server.port(),
-              System.getProperty("user.name"),
+              System.getProperty("bench.user", System.getProperty("user.name")),
               key,
               server.hostKey(),
               knownHosts,
@@ -114,6 +126,11 @@ public final class SshBenchmark {
       }
     }
     printTable();
+  }
+
+  /** The server reads the key as the user who logs in. */
+  private static Path readableByAll(Path directory) throws IOException {
+    return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   // The contestants.
@@ -220,14 +237,15 @@ public final class SshBenchmark {
               .add(result);
           System.out.printf(
               Locale.ROOT,
-              "round %d  %-18s %-13s %8.1f %-5s  p50 %6.0f us  p99 %6.0f us%n",
+              "round %d  %-18s %-13s %8.1f %-5s p50 %6.0f us  p99 %6.0f us  cpu %5.0f ms%n",
               round,
               job.title,
               client,
               result.rate,
               job == Job.STREAM ? "MB/s" : "/s",
               result.p50,
-              result.p99);
+              result.p99,
+              result.cpu);
         }
       }
     }
@@ -242,19 +260,29 @@ public final class SshBenchmark {
           case AT_ONCE -> "commands " + THREADS + " " + count;
           case STREAM -> "stream " + BYTES;
         };
+    double before = cpuMillis(client);
     Writer jobs = process(client).outputWriter(StandardCharsets.UTF_8);
     jobs.write(line + "\n");
     jobs.flush();
     String[] answer = awaitLine(client, line).split(" ");
     double seconds = Double.parseDouble(answer[0]);
+    double cpu = cpuMillis(client) - before;
     return job == Job.STREAM
-        ? new Result(BYTES / 1e6 / seconds, 0, 0)
-        : new Result(count / seconds, Double.parseDouble(answer[1]), Double.parseDouble(answer[2]));
+        ? new Result(BYTES / 1e6 / seconds, 0, 0, cpu)
+        : new Result(
+            count / seconds,
+            Double.parseDouble(answer[1]),
+            Double.parseDouble(answer[2]),
+            cpu * COMMANDS / count);
+  }
+
+  private double cpuMillis(String client) {
+    return process(client).info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
   }
 
   // The table.
 
-  private double median(String client, Job job, java.util.function.ToDoubleFunction<Result> of) {
+  private double median(String client, Job job, ToDoubleFunction<Result> of) {
     double[] values = results.get(client).get(job).stream().mapToDouble(of).sorted().toArray();
     return values[values.length / 2];
   }
@@ -262,20 +290,23 @@ public final class SshBenchmark {
   private void printTable() {
     System.out.println();
     System.out.println(
-        "| client | one after another | p50 | p99 | 16 at once | p50 | p99 | stdout of 400 MB |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        "| client | one after another | p50 | p99 | CPU | 16 at once | p99 | CPU | 400 MB | CPU |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     for (String client : results.keySet()) {
       System.out.printf(
           Locale.ROOT,
-          "| %s | %,.0f/s | %.0f us | %.0f us | %,.0f/s | %.0f us | %.0f us | %,.0f MB/s |%n",
+          "| %s | %,.0f/s | %.2f ms | %.2f ms | %.0f us | %,.0f/s | %.1f ms | %.0f us | %,.0f MB/s |"
+              + " %.0f ms |%n",
           client,
           median(client, Job.ONE_AFTER_ANOTHER, Result::rate),
-          median(client, Job.ONE_AFTER_ANOTHER, Result::p50),
-          median(client, Job.ONE_AFTER_ANOTHER, Result::p99),
+          median(client, Job.ONE_AFTER_ANOTHER, Result::p50) / 1000,
+          median(client, Job.ONE_AFTER_ANOTHER, Result::p99) / 1000,
+          median(client, Job.ONE_AFTER_ANOTHER, Result::cpu) * 1000 / COMMANDS,
           median(client, Job.AT_ONCE, Result::rate),
-          median(client, Job.AT_ONCE, Result::p50),
-          median(client, Job.AT_ONCE, Result::p99),
-          median(client, Job.STREAM, Result::rate));
+          median(client, Job.AT_ONCE, Result::p99) / 1000,
+          median(client, Job.AT_ONCE, Result::cpu) * 1000 / COMMANDS,
+          median(client, Job.STREAM, Result::rate),
+          median(client, Job.STREAM, Result::cpu));
     }
     System.out.println();
     for (String other : results.keySet()) {
@@ -294,13 +325,13 @@ public final class SshBenchmark {
     }
   }
 
-  private double ratio(String other, Job job, java.util.function.ToDoubleFunction<Result> of) {
+  private double ratio(String other, Job job, ToDoubleFunction<Result> of) {
     return median(OURS, job, of) / median(other, job, of);
   }
 
   private static void deleteAll(Path directory) throws IOException {
     try (var all = Files.walk(directory)) {
-      all.sorted(java.util.Comparator.reverseOrder())
+      all.sorted(Comparator.reverseOrder())
           .forEach(
               path -> {
                 try {
