@@ -310,7 +310,7 @@ final class CommandRun {
     CompletableFuture<Void> first = new CompletableFuture<>();
     settle(over, first, true);
     settle(channel.closed(), first, false);
-    var refused =
+    var unusedAnswer =
         channel
             .started()
             .thenAccept(
