@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -30,7 +32,9 @@ import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Key pairs of the Java runtime's own providers. The public half is worked out from the private
@@ -64,7 +68,9 @@ final class KeyPairs {
       return ed25519((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(key));
     }
     if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-      return ec((ECPrivateKeyParameters) PrivateKeyFactory.createKey(key));
+      return ec(
+          (ECPrivateKeyParameters) PrivateKeyFactory.createKey(key),
+          ECPrivateKey.getInstance(key.parsePrivateKey()).getPublicKey());
     }
     throw UnusableKeyException.kind(
         kind.equals(X9ObjectIdentifiers.id_dsa)
@@ -90,14 +96,23 @@ final class KeyPairs {
         new PrivateKeyInfo(algorithm, key));
   }
 
-  private static KeyPair ec(ECPrivateKeyParameters key)
+  /**
+   * A pair of an ECDSA key.
+   *
+   * @param stated the public half that the file has as well, if it does
+   */
+  private static KeyPair ec(ECPrivateKeyParameters key, @Nullable ASN1BitString stated)
       throws IOException, GeneralSecurityException {
     ECNamedDomainParameters curve = named(key.getParameters());
+    ECPoint point = new FixedPointCombMultiplier().multiply(curve.getG(), key.getD());
+    // Any number is a private key: what the file states is all that can show damage.
+    if (stated != null && !curve.getCurve().decodePoint(stated.getOctets()).equals(point)) {
+      throw UnusableKeyException.damaged();
+    }
     return pair(
         "EC",
         "SHA256withECDSA",
-        new ECPublicKeyParameters(
-            new FixedPointCombMultiplier().multiply(curve.getG(), key.getD()), curve),
+        new ECPublicKeyParameters(point, curve),
         PrivateKeyInfoFactory.createPrivateKeyInfo(new ECPrivateKeyParameters(key.getD(), curve)));
   }
 

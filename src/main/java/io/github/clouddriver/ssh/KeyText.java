@@ -59,7 +59,7 @@ record KeyText(String label, List<String> lines) {
     if (text.startsWith("ssh-")
         || text.startsWith("ecdsa-")
         || text.startsWith("sk-")
-        || text.contains("PUBLIC KEY-----")) {
+        || text.contains("PUBLIC KEY")) {
       return "this is a public key; the private key is what belongs here";
     }
     return "this is not a private key: it has no line \"-----BEGIN ... PRIVATE KEY-----\" of the"

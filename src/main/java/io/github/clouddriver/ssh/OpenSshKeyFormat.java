@@ -25,8 +25,13 @@ final class OpenSshKeyFormat {
 
   private OpenSshKeyFormat() {}
 
-  /** What can be read without the passphrase. */
-  private record Header(String cipher, int rounds, String keyType) {
+  /**
+   * What can be read without the passphrase.
+   *
+   * @param rounds of the key derivation
+   * @param publicKey as {@link SshPublicKeys#toOpenSsh} writes it
+   */
+  private record Header(String cipher, int rounds, String publicKey) {
     boolean isEncrypted() {
       return !cipher.equals("none");
     }
@@ -44,7 +49,7 @@ final class OpenSshKeyFormat {
   static KeyPair read(KeyText key, @Nullable Secret passphrase)
       throws IOException, GeneralSecurityException {
     Header header = header(key);
-    requireKnown(header.keyType());
+    requireKnown(header.publicKey());
     OpenSSHKeyV1KeyFile file = new OpenSSHKeyV1KeyFile();
     if (!header.isEncrypted()) {
       file.init(new StringReader(key.text()), null, null);
@@ -60,8 +65,8 @@ final class OpenSshKeyFormat {
     }
     try {
       KeyPair pair = KeyPairs.of(PrivateKeyInfo.getInstance(file.getPrivate().getEncoded()));
-      if (!SshPublicKeys.same(pair.getPublic(), file.getPublic())) {
-        throw UnusableKeyException.damaged(); // the two halves, of which only one is encrypted
+      if (!SshPublicKeys.toOpenSsh(pair.getPublic()).equals(header.publicKey())) {
+        throw UnusableKeyException.damaged(); // two halves of different keys
       }
       return pair;
     } catch (KeyDecryptionFailedException e) {
@@ -89,15 +94,21 @@ final class OpenSshKeyFormat {
     if (in.readUInt32() != 1) {
       throw UnusableKeyException.damaged(); // no program has ever written several
     }
-    return new Header(cipher, rounds, new Buffer.PlainBuffer(in.readBytes()).readString());
+    byte[] publicKey = in.readBytes();
+    return new Header(
+        cipher,
+        rounds,
+        new Buffer.PlainBuffer(publicKey).readString()
+            + " "
+            + Base64.getEncoder().encodeToString(publicKey));
   }
 
-  private static void requireKnown(String keyType) {
-    if (keyType.startsWith("sk-")) {
+  private static void requireKnown(String publicKey) {
+    if (publicKey.startsWith("sk-")) {
       throw UnusableKeyException.kind(
           "a handle of a FIDO security key, which only an agent can sign with");
     }
-    if (keyType.equals("ssh-dss")) {
+    if (publicKey.startsWith("ssh-dss ")) {
       throw UnusableKeyException.kind("a DSA key, which servers no longer accept");
     }
   }
