@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code BEGIN EC PRIVATE KEY}), and PKCS#8 ({@code BEGIN PRIVATE KEY} and {@code BEGIN
  * ENCRYPTED PRIVATE KEY}), each with or without a passphrase. Kinds: RSA of 2048 bits or more,
  * ECDSA on P-256, P-384 and P-521, and Ed25519. A security key's file holds no private key: see
- * {@code SshAgent}. Blank lines and comments around the key do not matter, nor do the ends of
+ * {@link SshAgent}. Blank lines and comments around the key do not matter, nor do the ends of
  * lines; of several keys the first is read.
  *
  * <p>The keys are objects of the Java runtime's providers, in the order of preference that the
