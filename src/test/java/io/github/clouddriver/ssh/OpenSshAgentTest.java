@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.clouddriver.cli.Main;
 import io.github.clouddriver.exec.ExecutorException;
+import io.github.clouddriver.exec.SshPublicKeys;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,5 +130,24 @@ class OpenSshAgentTest {
           .isInstanceOf(ExecutorException.class)
           .hasMessageContaining(socket.toString());
     }
+  }
+
+  @Test
+  void cloudtestLogsInWithAKeyOfTheAgent() throws Exception {
+    Path file = files.make("id", "ed25519");
+    add(file);
+    ProcessBuilder program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "cloudtest",
+                "--agent")
+            .redirectErrorStream(true);
+    program.environment().put("SSH_AUTH_SOCK", socket.toString());
+    assertThat(Programs.run(program))
+        .contains(SshPublicKeys.fingerprint(KeyFiles.publicKey(file)) + ", of the SSH agent");
   }
 }
