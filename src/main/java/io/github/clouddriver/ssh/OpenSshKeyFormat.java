@@ -9,9 +9,11 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.jspecify.annotations.Nullable;
@@ -103,13 +105,23 @@ final class OpenSshKeyFormat {
             + Base64.getEncoder().encodeToString(publicKey));
   }
 
-  private static void requireKnown(String publicKey) {
+  private static void requireKnown(String publicKey) throws GeneralSecurityException {
     if (publicKey.startsWith("sk-")) {
       throw UnusableKeyException.kind(
           "a handle of a FIDO security key, which only an agent can sign with");
     }
     if (publicKey.startsWith("ssh-dss ")) {
       throw UnusableKeyException.kind("a DSA key, which servers no longer accept");
+    }
+    if (publicKey.startsWith("ecdsa-")) {
+      try {
+        SecurityUtils.getKeyFactory("ECDSA");
+      } catch (NoSuchAlgorithmException e) {
+        // The name is Bouncy Castle's own, and sshj asks for no other.
+        throw new UnusableKeyException(
+            "an ECDSA key in OpenSSH's format cannot be read where sshj may not register Bouncy"
+                + " Castle; convert it with \"ssh-keygen -p -m PKCS8 -f FILE\"");
+      }
     }
   }
 }

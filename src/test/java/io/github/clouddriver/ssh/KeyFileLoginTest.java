@@ -83,4 +83,16 @@ class KeyFileLoginTest {
             "-----BEGIN PRIVATE KEY-----",
             "-----BEGIN ENCRYPTED PRIVATE KEY-----");
   }
+
+  @Test
+  void everyCipherOfOpenSshIsRead() throws Exception {
+    KeyFiles keys = new KeyFiles(directory);
+    Path plain = keys.make("ciphers", "ed25519");
+    for (String cipher : Programs.run("ssh", "-Q", "cipher").lines().toList()) {
+      Path file = keys.reencode(plain, "-a 1 -Z " + cipher, "RFC4716");
+      assertThat(SshPrivateKeys.read(file, KeyFiles.PASSPHRASE).getPublic())
+          .as(cipher)
+          .isEqualTo(KeyFiles.publicKey(plain));
+    }
+  }
 }
