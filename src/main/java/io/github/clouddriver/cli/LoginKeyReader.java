@@ -64,11 +64,15 @@ final class LoginKeyReader {
   }
 
   /**
-   * The first key of an agent that an instance can be created with: not a certificate.
+   * The first key of the agent that an instance can be created with: not a certificate.
    *
    * @throws IOException if the agent cannot be asked
    * @throws IllegalArgumentException if it has no such key
    */
+  static LoginKey ofAgent() throws IOException, InterruptedException {
+    return ofAgent(SshAgent.signers());
+  }
+
   static LoginKey ofAgent(List<SshSigner> signers) {
     return signers.stream()
         .flatMap(signer -> ofSigner(signer).stream())
@@ -77,10 +81,6 @@ final class LoginKeyReader {
             () ->
                 new IllegalArgumentException(
                     "the SSH agent has no RSA, ECDSA or Ed25519 key; add one with ssh-add"));
-  }
-
-  static LoginKey ofAgent() throws IOException, InterruptedException {
-    return ofAgent(SshAgent.signers());
   }
 
   private static Optional<LoginKey> ofSigner(SshSigner signer) {
