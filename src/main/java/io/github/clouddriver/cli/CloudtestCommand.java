@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
             + " share a key: see --private-key and --agent.",
     footer = {
       "",
-      "The passphrase of a private key is asked for on the terminal. Where there is none, it is read",
-      "from the environment variable CLOUDTEST_PASSPHRASE.",
+      "The passphrase of a private key is asked for on the terminal. Where there is",
+      "none, it is read from the environment variable CLOUDTEST_PASSPHRASE.",
       "",
-      "The configuration file is a JSON object with the keys Driver, DriverParameters, ImageID,",
-      "InstanceTypes and ResourceTags. Exit status: 0 if every step passed, 1 if one failed,",
-      "2 for a wrong command line or configuration, 130 after an interrupt."
+      "The configuration file is a JSON object with the keys Driver,",
+      "DriverParameters, ImageID, InstanceTypes and ResourceTags. Exit status: 0 if",
+      "every step passed, 1 if one failed, 2 for a wrong command line or",
+      "configuration, 130 after an interrupt."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default value
 final class CloudtestCommand implements Callable<Integer> {

@@ -39,10 +39,12 @@ final class PemKeyFormat {
   /** In bytes; OpenSSL takes 16 MiB. */
   private static final int MOST_SCRYPT_MEMORY = 256 << 20;
 
-  /** Of our own, so that nothing has to join the Java runtime's list of providers. */
-  private static final Provider CIPHERS = new BouncyCastleProvider();
-
   private PemKeyFormat() {}
+
+  /** Of our own, so that nothing has to join the Java runtime's list of providers. */
+  private static final class Ciphers {
+    static final Provider PROVIDER = new BouncyCastleProvider();
+  }
 
   /**
    * Reads a key.
@@ -97,7 +99,7 @@ final class PemKeyFormat {
     requireCheap(encrypted.toASN1Structure().getEncryptionAlgorithm());
     return encrypted.decryptPrivateKeyInfo(
         new JcePKCSPBEInputDecryptorProviderBuilder()
-            .setProvider(CIPHERS)
+            .setProvider(Ciphers.PROVIDER)
             .build(passphrase.reveal().toCharArray()));
   }
 
@@ -115,9 +117,9 @@ final class PemKeyFormat {
         ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
         BigInteger memory =
             BigInteger.valueOf(128)
-                .multiply(scrypt.getCostParameter())
-                .multiply(scrypt.getBlockSize())
-                .multiply(scrypt.getParallelizationParameter());
+                .multiply(positive(scrypt.getCostParameter()))
+                .multiply(positive(scrypt.getBlockSize()))
+                .multiply(positive(scrypt.getParallelizationParameter()));
         if (memory.compareTo(BigInteger.valueOf(MOST_SCRYPT_MEMORY)) > 0) {
           throw UnusableKeyException.tooCostly("bytes of memory", MOST_SCRYPT_MEMORY);
         }
@@ -128,8 +130,16 @@ final class PemKeyFormat {
   }
 
   private static void requireCheap(BigInteger iterations) {
-    if (iterations.compareTo(BigInteger.valueOf(MOST_ITERATIONS)) > 0) {
+    if (positive(iterations).compareTo(BigInteger.valueOf(MOST_ITERATIONS)) > 0) {
       throw UnusableKeyException.tooCostly("iterations", MOST_ITERATIONS);
     }
+  }
+
+  /** The library takes the last 32 bits, so that a number below zero might be any above. */
+  private static BigInteger positive(BigInteger number) {
+    if (number.signum() <= 0) {
+      throw UnusableKeyException.damaged();
+    }
+    return number;
   }
 }

@@ -17,6 +17,21 @@ import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBEParameter;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from key files and what is said of those that cannot be. */
@@ -207,7 +223,7 @@ class SshPrivateKeysTest {
   }
 
   @Test
-  void whatWouldTakeAllTheTimeIsRefused() {
+  void roundsThatWouldTakeAllTheTimeAreRefused() {
     byte[] file = container("ed25519-openssh-encrypted");
     String header = new String(file, StandardCharsets.ISO_8859_1);
     int options = header.indexOf("bcrypt") + "bcrypt".length();
@@ -218,6 +234,45 @@ class SshPrivateKeysTest {
       assertThat(refusal(openSsh(ByteBuffer.wrap(file)), ThrowAwayKeys.PASSPHRASE).getMessage())
           .containsAnyOf("more than 1000 rounds", "damaged");
     }
+  }
+
+  /** Ways of encryption that a file may ask for, and that a hostile one would. */
+  static List<AlgorithmIdentifier> costlyWays() {
+    byte[] salt = new byte[16];
+    AlgorithmIdentifier aes =
+        new AlgorithmIdentifier(
+            NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(new byte[16]));
+    return List.of(
+        pbes2(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, 10_000_001), aes),
+        pbes2(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, -1), aes),
+        pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, 1 << 21, 8, 1), aes),
+        pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, 1 << 21, -8, -1), aes),
+        new AlgorithmIdentifier(
+            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC,
+            new PKCS12PBEParams(salt, 10_000_001)),
+        new AlgorithmIdentifier(
+            PKCSObjectIdentifiers.pbeWithSHA1AndDES_CBC,
+            new PBEParameter(new byte[8], 10_000_001)));
+  }
+
+  private static AlgorithmIdentifier pbes2(
+      ASN1ObjectIdentifier derivation, ASN1Encodable parameters, AlgorithmIdentifier cipher) {
+    return new AlgorithmIdentifier(
+        PKCSObjectIdentifiers.id_PBES2,
+        new PBES2Parameters(
+            new KeyDerivationFunc(derivation, parameters), EncryptionScheme.getInstance(cipher)));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("costlyWays")
+  void whatWouldTakeAllTheTimeOrMemoryIsRefused(AlgorithmIdentifier way) throws Exception {
+    String text =
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder()
+                .encodeToString(new EncryptedPrivateKeyInfo(way, new byte[64]).getEncoded())
+            + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    assertThat(refusal(text, ThrowAwayKeys.PASSPHRASE).getMessage())
+        .containsAnyOf("more than", "is damaged");
   }
 
   @Test
