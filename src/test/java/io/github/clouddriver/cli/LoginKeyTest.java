@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The key that a run logs in with: from a file, from an agent, or new. */
 class LoginKeyTest {
@@ -119,7 +121,9 @@ class LoginKeyTest {
   }
 
   @Test
-  void theRunLogsInWithTheFilesKey() throws Exception {
+  void theRunLogsInWithTheFilesKey(@TempDir Path folder) throws Exception {
+    Path config = folder.resolve("config.json");
+    Files.writeString(config, "{\"DriverParameters\": {\"Account\": \"login-key-test\"}}");
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
@@ -129,6 +133,8 @@ class LoginKeyTest {
             "cloudtest",
             "--private-key",
             PLAIN.toString(),
+            "--config",
+            config.toString(),
             "--poll-interval",
             "20ms");
     assertThat(status).as(out.toString() + err).isZero();

@@ -136,6 +136,8 @@ class OpenSshAgentTest {
   void cloudtestLogsInWithAKeyOfTheAgent() throws Exception {
     Path file = files.make("id", "ed25519");
     add(file);
+    Path config = directory.resolve("config.json");
+    Files.writeString(config, "{\"DriverParameters\": {\"Account\": \"agent-test\"}}");
     ProcessBuilder program =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -144,6 +146,8 @@ class OpenSshAgentTest {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),
                 "cloudtest",
+                "--config",
+                config.toString(),
                 "--agent")
             .redirectErrorStream(true);
     program.environment().put("SSH_AUTH_SOCK", socket.toString());

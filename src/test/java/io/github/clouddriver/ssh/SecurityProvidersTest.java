@@ -28,7 +28,6 @@ class SecurityProvidersTest {
     NOTHING,
     BOUNCY_CASTLE_FIRST,
     BOUNCY_CASTLE_IN_THE_MIDST,
-    BOUNCY_CASTLE_LAST,
     SWITCHED_OFF;
 
     void prepare() {
@@ -36,7 +35,6 @@ class SecurityProvidersTest {
         case NOTHING -> {}
         case BOUNCY_CASTLE_FIRST -> Security.insertProviderAt(new BouncyCastleProvider(), 1);
         case BOUNCY_CASTLE_IN_THE_MIDST -> Security.insertProviderAt(new BouncyCastleProvider(), 3);
-        case BOUNCY_CASTLE_LAST -> Security.addProvider(new BouncyCastleProvider());
         case SWITCHED_OFF -> SecurityUtils.setRegisterBouncyCastle(false);
       }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Key files with random damage: the same key, or a refusal that shows nothing of it. */
 @Timeout(120)
 class SshPrivateKeysMutationTest {
-  private static final int RUNS = 100;
+  private static final int RUNS = 40;
 
   /** Of a key, this many characters in a row do not turn up anywhere by chance. */
   private static final int TELLTALE = 10;
