@@ -11,7 +11,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -70,7 +72,8 @@ final class KeyPairs {
     if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       return ec(
           (ECPrivateKeyParameters) PrivateKeyFactory.createKey(key),
-          ECPrivateKey.getInstance(key.parsePrivateKey()).getPublicKey());
+          statedPublicKey(
+              ECPrivateKey.getInstance(key.parsePrivateKey()), key.getPrivateKeyAlgorithm()));
     }
     throw UnusableKeyException.kind(
         kind.equals(X9ObjectIdentifiers.id_dsa)
@@ -114,6 +117,19 @@ final class KeyPairs {
         "SHA256withECDSA",
         new ECPublicKeyParameters(point, curve),
         PrivateKeyInfoFactory.createPrivateKeyInfo(new ECPrivateKeyParameters(key.getD(), curve)));
+  }
+
+  /** The optional parts, of which none may be anything else than what it has to be. */
+  private static @Nullable ASN1BitString statedPublicKey(
+      ECPrivateKey key, AlgorithmIdentifier algorithm) {
+    ASN1BitString stated = key.getPublicKey();
+    ASN1Object curve = key.getParametersObject();
+    int parts = 2 + (stated == null ? 0 : 1) + (curve == null ? 0 : 1);
+    if (parts != ASN1Sequence.getInstance(key.toASN1Primitive()).size()
+        || (curve != null && !curve.equals(algorithm.getParameters()))) {
+      throw UnusableKeyException.damaged();
+    }
+    return stated;
   }
 
   /** The Java runtime wants the curve's name, and not each key comes with it: sshj's do not. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -215,6 +216,21 @@ class SshPrivateKeysTest {
     int at = "openssh-key-v1\0".length() + 2 * (4 + "none".length()) + 4 + 4 + 4;
     System.arraycopy(encoded, 0, one, at, encoded.length);
     assertThat(refusal(openSsh(ByteBuffer.wrap(one)), null)).hasMessageContaining("damaged");
+  }
+
+  /** Otherwise damage to an encrypted key could make it another key. */
+  @ParameterizedTest
+  @ValueSource(ints = {0xa0, 0xa2, 0x61, 0x81, 0x30})
+  void aPublicHalfThatIsNotToBeRecognisedIsDamage(int tag) {
+    byte[] key = container("ecdsa-pkcs8");
+    int at = HexFormat.of().formatHex(key).indexOf("a144034200") / 2;
+    assertThat(at).isPositive();
+    key[at] = (byte) tag;
+    String text =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(key)
+            + "\n-----END PRIVATE KEY-----\n";
+    assertThat(refusal(text, null)).hasMessageContaining("damaged");
   }
 
   private static byte[] container(String name) {
