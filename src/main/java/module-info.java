@@ -15,6 +15,8 @@ module io.github.clouddriver {
   // Not static: unresolved at run time, its annotations would be invisible to reflection.
   requires transitive org.jspecify;
   requires com.hierynomus.sshj;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   // Optional dependencies: who uses the part that needs one adds it.
   requires static info.picocli;
   requires static org.apache.sshd.osgi;

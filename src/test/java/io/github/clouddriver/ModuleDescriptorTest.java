@@ -41,6 +41,8 @@ class ModuleDescriptorTest {
             "transitive org.jspecify",
             "transitive org.slf4j",
             "com.hierynomus.sshj",
+            "org.bouncycastle.pkix",
+            "org.bouncycastle.provider",
             "static info.picocli",
             "static org.apache.sshd.osgi");
   }

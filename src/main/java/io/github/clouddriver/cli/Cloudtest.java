@@ -15,9 +15,7 @@ import io.github.clouddriver.error.RateLimitError;
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Executor;
 import io.github.clouddriver.exec.RemoteCommand;
-import io.github.clouddriver.exec.SshSigner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +42,7 @@ final class Cloudtest {
   private static final Duration LATE_ARRIVAL = Duration.ofSeconds(5);
 
   private final Plan plan;
-  private final KeyPair loginKey;
+  private final LoginKey loginKey;
   private final Supplier<Executor> executors;
   private final Report report;
   private final Steps steps;
@@ -62,7 +60,7 @@ final class Cloudtest {
 
   Cloudtest(
       Plan plan,
-      KeyPair loginKey,
+      LoginKey loginKey,
       Supplier<Executor> executors,
       Report report,
       Steps steps,
@@ -107,7 +105,7 @@ final class Cloudtest {
     steps.take("look for left-over test instances", () -> refuseOrDestroy(started));
     Instance instance = steps.run("create an instance", () -> create(started));
     try (Executor executor = executors.get()) {
-      executor.setSigners(SshSigner.of(loginKey));
+      executor.setSigners(loginKey.signer());
       steps.take("wait for boot", () -> boot(started, instance, executor));
       steps.take("check the tags", () -> seeTags(started, instance, firstTags()));
       steps.take("replace the tags", () -> replaceTags(started, instance));
@@ -162,10 +160,11 @@ final class Cloudtest {
     CreateRequest.Builder request =
         CreateRequest.builder(plan.type(), plan.image())
             .tags(firstTags())
-            .publicKey(loginKey.getPublic());
+            .publicKey(loginKey.publicKey());
     if (started.capabilities().contains(Capability.INIT_COMMAND)) {
       request.initCommand(InitCommand.of(": \"it's run " + run + "\""));
     }
+    report.detail(loginKey.description());
     mayHaveCreated = true;
     Instance instance =
         steps.await(

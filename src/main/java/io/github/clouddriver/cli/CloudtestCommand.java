@@ -5,15 +5,13 @@ import io.github.clouddriver.error.CloudException;
 import io.github.clouddriver.ssh.SshExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,12 +26,17 @@ import picocli.CommandLine.Spec;
         "Runs a driver end to end with one instance: creates it, waits for its boot, checks and"
             + " replaces its tags, runs a command over SSH with host-key check, prints its prices,"
             + " destroys it, and checks that no instance is left. Against a real provider this costs"
-            + " money, and a provider that keeps public keys keeps the key pair of the run.",
+            + " money. A provider that keeps public keys keeps one more for each run, unless the runs"
+            + " share a key: see --private-key and --agent.",
     footer = {
       "",
-      "The configuration file is a JSON object with the keys Driver, DriverParameters, ImageID,",
-      "InstanceTypes and ResourceTags. Exit status: 0 if every step passed, 1 if one failed,",
-      "2 for a wrong command line or configuration, 130 after an interrupt."
+      "The passphrase of a private key is asked for on the terminal. Where there is",
+      "none, it is read from the environment variable CLOUDTEST_PASSPHRASE.",
+      "",
+      "The configuration file is a JSON object with the keys Driver,",
+      "DriverParameters, ImageID, InstanceTypes and ResourceTags. Exit status: 0 if",
+      "every step passed, 1 if one failed, 2 for a wrong command line or",
+      "configuration, 130 after an interrupt."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default value
 final class CloudtestCommand implements Callable<Integer> {
@@ -82,6 +85,24 @@ final class CloudtestCommand implements Callable<Integer> {
       description = "What to run over SSH; ${DEFAULT-VALUE} by default.")
   String command;
 
+  @ArgGroup(exclusive = true)
+  @Nullable KeyOptions key;
+
+  /** Where the login key is from; made for the run, if neither is given. */
+  static final class KeyOptions {
+    @Option(
+        names = "--private-key",
+        paramLabel = "FILE",
+        description =
+            "Log in with the key in this file (OpenSSH, PEM or PKCS#8) instead of a new one.")
+    @Nullable Path file;
+
+    @Option(
+        names = "--agent",
+        description = "Log in with the first key of the agent at $SSH_AUTH_SOCK, likewise.")
+    boolean agent;
+  }
+
   @Option(
       names = "--boot-timeout",
       paramLabel = "TIME",
@@ -115,16 +136,20 @@ final class CloudtestCommand implements Callable<Integer> {
   public Integer call() {
     Report report = new Report(spec.commandLine().getOut(), Terminal.isPresent());
     Plan plan;
+    LoginKey loginKey;
     try {
       plan = PlanReader.read(this);
+      loginKey = loginKey();
     } catch (CloudException | IOException | IllegalArgumentException e) {
       explain(e);
       return WRONG_USE;
+    } catch (InterruptedException e) {
+      return INTERRUPTED;
     }
     Steps steps = new Steps(report, System::nanoTime, InstantSource.system(), pollInterval);
     ShutdownGuard guard = new ShutdownGuard();
     Cloudtest cloudtest =
-        new Cloudtest(plan, loginKey(), () -> SshExecutor.builder().build(), report, steps, guard);
+        new Cloudtest(plan, loginKey, () -> SshExecutor.builder().build(), report, steps, guard);
     report.line("cloudtest: driver " + plan.driverName() + ", set " + plan.id());
     long began = System.nanoTime();
     try {
@@ -163,14 +188,12 @@ final class CloudtestCommand implements Callable<Integer> {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  /** RSA, since there are providers that take no other kind. */
-  private static KeyPair loginKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(3072);
-      return generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has RSA", e);
+  private LoginKey loginKey() throws IOException, InterruptedException {
+    if (key == null) {
+      return LoginKey.generate();
     }
+    return key.file == null
+        ? LoginKeyReader.ofAgent()
+        : new LoginKeyReader(Terminal::readSecretly, System::getenv).ofFile(key.file);
   }
 }

@@ -11,10 +11,10 @@ import io.github.clouddriver.exec.RemoteConnection;
 import io.github.clouddriver.exec.SshPublicKeys;
 import io.github.clouddriver.exec.SshSigner;
 import io.github.clouddriver.ssh.SshExecutor;
+import io.github.clouddriver.ssh.SshPrivateKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class SshClients {
 
   private static SshClientUnderTest cloudDriver(SshLogin login) throws Exception {
     Executor executor = SshExecutor.builder().build();
-    executor.setSigners(SshSigner.of(keyPair(login)));
+    executor.setSigners(SshSigner.of(SshPrivateKeys.read(login.privateKey(), null)));
     executor.setTarget(
         new ExecutorTarget() {
           @Override
@@ -106,13 +106,6 @@ final class SshClients {
         executor.close();
       }
     };
-  }
-
-  private static KeyPair keyPair(SshLogin login) throws IOException {
-    try (SSHClient client = new SSHClient()) {
-      var keys = client.loadKeys(login.privateKey().toString());
-      return new KeyPair(keys.getPublic(), keys.getPrivate());
-    }
   }
 
   private static SshClientUnderTest sshj(SshLogin login) throws IOException {

@@ -29,7 +29,6 @@ import io.github.clouddriver.ssh.SshExecutor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +49,7 @@ import org.slf4j.LoggerFactory;
 class CloudtestTest {
   private static final InstanceSetId ID = InstanceSetId.of("zzzzz-zzzzz-zzzzzzcloudtest");
   private static final InstanceType TYPE = InstanceType.builder("small", "small").build();
-  private static KeyPair key;
+  private static LoginKey key;
 
   private final StringWriter out = new StringWriter();
   private MemoryCloud cloud = MemoryCloud.create();
@@ -60,7 +59,7 @@ class CloudtestTest {
   static void makeKey() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
-    key = generator.generateKeyPair();
+    key = LoginKey.of(generator.generateKeyPair(), "made for the test");
   }
 
   @AfterEach

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.Provider;
-import java.security.Security;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,41 +22,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GuestTest {
   private static final KeyPair HOST_KEY = TestKeys.ec("secp256r1");
-
-  /** Alone in a process, since the tests beside it use sshj and Bouncy Castle, too. */
-  public static final class SecurityProviders {
-    private SecurityProviders() {}
-
-    /** Prints the providers before and after a command. */
-    public static void main(String[] args) throws Exception {
-      System.out.println(names());
-      SshjConfig.shared();
-      SshjConfig.shared();
-      System.out.println(names());
-    }
-
-    private static List<String> names() {
-      return Arrays.stream(Security.getProviders()).map(Provider::getName).toList();
-    }
-  }
-
-  @Test
-  void onlyBouncyCastleJoinsTheSecurityProvidersAndAtTheEnd() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                SecurityProviders.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
-    assertThat(process.waitFor()).isZero();
-    assertThat(lines).hasSize(2);
-    String before = lines.get(0);
-    assertThat(lines.get(1)).isEqualTo(before.substring(0, before.length() - 1) + ", BC]");
-  }
 
   @Test
   void noCertificateAndNothingThatIsBrokenIsOffered() {
@@ -87,6 +49,9 @@ class GuestTest {
         Background.execute(executor, "block");
         await().until(() -> server.runsOf("block") == 1);
         assertThat(ourThreads()).isNotEmpty().allMatch(Thread::isDaemon);
+        assertThat(ourThreads().stream().filter(GuestTest::isSshj))
+            .extracting(Thread::getName)
+            .anyMatch(name -> name.contains("127.0.0.1:" + server.port()));
       }
     }
     await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());

@@ -1,9 +1,6 @@
 package io.github.clouddriver.ssh;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.clouddriver.exec.SshPublicKeys;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,11 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** OpenSSH's own server, on a free port of the loopback interface, with keys of its own. */
 public final class OpenSsh implements AutoCloseable {
@@ -38,41 +33,38 @@ public final class OpenSsh implements AutoCloseable {
 
   /** Skips the test if the server is not installed, or fails it if it must be there. */
   static Path program() {
-    Path found =
-        Stream.concat(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator)),
-                Stream.of("/usr/sbin", "/usr/local/sbin"))
-            .map(path -> Path.of(path, "sshd"))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    if (found == null) {
-      String required = System.getProperty("cloud.driver.tests.require", "");
-      assertThat(required.split(","))
-          .as("OpenSSH's sshd is required but not installed")
-          .doesNotContain("sshd");
-      Assumptions.abort("OpenSSH's sshd is not installed");
-    }
-    return found;
+    return Programs.find("sshd");
   }
 
+  /**
+   * Starts a server with a new host key.
+   *
+   * @param keyType what {@code ssh-keygen} makes the host key with, such as {@code ecdsa -b 384}
+   */
   public static OpenSsh start(String keyType, List<PublicKey> authorized, String... settings)
+      throws IOException, InterruptedException {
+    program();
+    Path directory = Files.createTempDirectory("sshd");
+    return start(
+        directory, new KeyFiles(directory).make("host_key", keyType), authorized, settings);
+  }
+
+  /**
+   * Starts a server with a host key that there is already.
+   *
+   * @param directory is deleted when the server is closed
+   * @param hostKey beside its {@code .pub} file
+   */
+  static OpenSsh start(Path directory, Path hostKey, List<PublicKey> authorized, String... settings)
       throws IOException, InterruptedException {
     Path program = program();
     if (System.getProperty("user.name").equals("root")) {
       Files.createDirectories(Path.of("/run/sshd")); // sshd insists on it when started by root
     }
-    Path directory = Files.createTempDirectory("sshd");
-    Path hostKey = directory.resolve("host_key");
-    Process keygen =
-        new ProcessBuilder("ssh-keygen", "-q", "-t", keyType, "-N", "", "-f", hostKey.toString())
-            .inheritIO()
-            .start();
-    assertThat(keygen.waitFor()).isZero();
     Files.write(
         directory.resolve("authorized_keys"),
         authorized.stream().map(SshPublicKeys::toOpenSsh).toList());
-    PublicKey publicKey = SshPublicKeys.parse(Files.readString(directory.resolve("host_key.pub")));
+    PublicKey publicKey = KeyFiles.publicKey(hostKey);
     for (int attempt = 0; attempt < 10; attempt++) {
       int port = freePort();
       Path config = directory.resolve("sshd_config");

@@ -1,0 +1,151 @@
+package io.github.clouddriver.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.clouddriver.exec.SshSigner;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.SecurityUtils;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a whole use of the package does to the Java runtime's list of security providers. */
+@Timeout(60)
+class SecurityProvidersTest {
+
+  /** What the host did before it used us. */
+  enum Host {
+    NOTHING,
+    BOUNCY_CASTLE_FIRST,
+    BOUNCY_CASTLE_IN_THE_MIDST,
+    SWITCHED_OFF;
+
+    void prepare() {
+      switch (this) {
+        case NOTHING -> {}
+        case BOUNCY_CASTLE_FIRST -> Security.insertProviderAt(new BouncyCastleProvider(), 1);
+        case BOUNCY_CASTLE_IN_THE_MIDST -> Security.insertProviderAt(new BouncyCastleProvider(), 3);
+        case SWITCHED_OFF -> SecurityUtils.setRegisterBouncyCastle(false);
+      }
+    }
+  }
+
+  /**
+   * Alone in a process, since the tests beside it use sshj and Bouncy Castle, too. The server is
+   * not in that process, for Apache MINA has its own ways with providers.
+   */
+  public static final class WholeUse {
+    private WholeUse() {}
+
+    /** Prints the providers before and after, and what is offered to servers. */
+    public static void main(String[] args) throws Exception {
+      Host.valueOf(args[0]).prepare();
+      System.out.println(names());
+      int port = Integer.parseInt(args[1]);
+      try (SshExecutor executor = SshExecutor.builder().build()) {
+        for (String name : args[2].split(",")) {
+          KeyPair key = SshPrivateKeys.parse(ThrowAwayKeys.text(name), ThrowAwayKeys.PASSPHRASE);
+          if (name.endsWith("-pkcs8")) { // one of each kind
+            executor.setSigners(SshSigner.of(key));
+            // Another user each time, so that each key has to log in.
+            executor.setTarget(new TestTarget(port, TestTarget.anything(), name));
+            executor.execute("true", null).orThrow();
+          }
+        }
+      }
+      System.out.println(names());
+      System.out.println(offers());
+    }
+
+    private static List<String> names() {
+      return Arrays.stream(Security.getProviders()).map(Provider::getName).toList();
+    }
+
+    private static List<String> offers() {
+      List<String> offers = new ArrayList<>();
+      offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getKeyExchangeFactories()));
+      offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getCipherFactories()));
+      offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getMACFactories()));
+      return offers;
+    }
+  }
+
+  private static List<String> allKeys() {
+    return Stream.concat(ThrowAwayKeys.PLAIN.stream(), ThrowAwayKeys.ENCRYPTED.stream()).toList();
+  }
+
+  /** What a process prints that logs in with these keys. */
+  private static List<String> use(Host host, KeyPair hostKey, List<String> keys) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(hostKey)) {
+      server.mina().setPublickeyAuthenticator((user, key, session) -> true);
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  WholeUse.class.getName(),
+                  host.name(),
+                  Integer.toString(server.port()),
+                  String.join(",", keys))
+              .redirectErrorStream(true)
+              .start();
+      List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+      if (process.waitFor() == 0) {
+        assertThat(lines).hasSize(3);
+        assertThat(server.logins).hasValue(3);
+      }
+      return lines;
+    }
+  }
+
+  private static List<String> use(Host host) throws Exception {
+    List<String> lines = use(host, TestKeys.ec("secp256r1"), allKeys());
+    assertThat(lines).hasSize(3);
+    return lines;
+  }
+
+  @Test
+  void onlyBouncyCastleJoinsAndAtTheEnd() throws Exception {
+    List<String> lines = use(Host.NOTHING);
+    String before = lines.get(0);
+    assertThat(before).doesNotContain("BC");
+    assertThat(lines.get(1)).isEqualTo(before.substring(0, before.length() - 1) + ", BC]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "BOUNCY_CASTLE_.*")
+  void whereTheHostPutBouncyCastleItStays(Host host) throws Exception {
+    List<String> lines = use(host);
+    assertThat(lines.get(0)).contains("BC");
+    assertThat(lines.get(1)).isEqualTo(lines.get(0));
+  }
+
+  @Test
+  void aHostThatSwitchesItOffKeepsItsListAndLosesWhatIsDocumented() throws Exception {
+    List<String> keys = new ArrayList<>(allKeys());
+    keys.remove("ecdsa-openssh");
+    List<String> lines = use(Host.SWITCHED_OFF, TestKeys.RSA, keys);
+    assertThat(lines.get(1)).isEqualTo(lines.get(0)).doesNotContain("BC");
+    List<String> offers = WholeUse.offers();
+    assertThat(offers.remove("chacha20-poly1305@openssh.com")).isTrue();
+    assertThat(lines.get(2)).isEqualTo(offers.toString());
+
+    assertThat(String.join("\n", use(Host.SWITCHED_OFF, TestKeys.RSA, List.of("ecdsa-openssh"))))
+        .contains("cannot be read where sshj may not register Bouncy Castle");
+    assertThat(
+            String.join(
+                "\n", use(Host.SWITCHED_OFF, TestKeys.ec("secp256r1"), List.of("rsa-pkcs8"))))
+        .contains("cannot agree on keys with the server");
+  }
+}
