@@ -122,7 +122,7 @@ final class CommandRun {
             notStarted("the server refused a channel (" + Printable.message(refusal) + ")"),
             Phase.CHANNEL,
             false,
-            refusal);
+            Printable.cause(refusal));
       }
       // Asked again from time to time, too: the server may serve others, or be slow to free one.
       boolean oneIsFree =
@@ -279,7 +279,7 @@ final class CommandRun {
         connection.endpoint() + ": " + why + "; the command may have started and may still run",
         phase,
         true,
-        cause);
+        Printable.cause(cause));
   }
 
   /** Sends KILL and closes the channel, without making the caller wait for a slow connection. */

@@ -298,6 +298,6 @@ final class Connecting {
 
   private ExecutorException failure(Phase at, String why, @Nullable Throwable cause) {
     return new ExecutorException(
-        endpoint + ": " + why + "; the command was not started", at, false, cause);
+        endpoint + ": " + why + "; the command was not started", at, false, Printable.cause(cause));
   }
 }

@@ -271,7 +271,10 @@ final class SharedConnection {
       ExecutorException why = Objects.requireNonNull(attempt.failure);
       // A new exception for each of those who waited.
       throw new ExecutorException(
-          Printable.message(why), why.phase(), why.commandMayHaveStarted(), why.getCause());
+          Objects.requireNonNull(why.getMessage()), // whole: what is too long in it is cut already
+          why.phase(),
+          why.commandMayHaveStarted(),
+          why.getCause());
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.clouddriver.ssh;
 
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Executor;
-import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.ExecutorTarget;
 import io.github.clouddriver.exec.HostPort;
 import io.github.clouddriver.exec.NoAddressException;
@@ -120,7 +119,7 @@ public final class SshExecutor implements Executor {
       } catch (NeverStartedException e) {
         shared.retire(lease);
         if (reconnected) {
-          throw new ExecutorException(Printable.message(e), Phase.CHANNEL, false, e.getCause());
+          throw e.inPhase(Phase.CHANNEL);
         }
         log.debug("connecting to {} once more: {}", endpoint, e.getMessage());
         reconnected = true;
