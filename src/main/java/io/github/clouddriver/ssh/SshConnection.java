@@ -33,6 +33,7 @@ final class SshConnection {
   private final Socket socket;
   private final TransportImpl transport;
   private final ConnectionImpl layer;
+  private final HeldInput input;
   private final HostKeyRecorder hostKey;
 
   /** Why it is broken; the first reason stays. */
@@ -52,13 +53,14 @@ final class SshConnection {
   /** How many channels have been freed. */
   private long freed;
 
-  private SshConnection(Endpoint endpoint, Timeouts timeouts, Socket socket) {
+  private SshConnection(Endpoint endpoint, Timeouts timeouts, Socket socket) throws IOException {
     this.endpoint = endpoint;
     this.timeouts = timeouts;
     this.socket = socket;
+    input = new HeldInput(socket.getInputStream());
     transport = new TransportImpl(SshjConfig.shared());
     layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
-    hostKey = new HostKeyRecorder();
+    hostKey = new HostKeyRecorder(input::release);
     transport.addHostKeyVerifier(hostKey);
     // sshj's own limits are the second line; those of Connecting say which phase it was.
     transport.setTimeoutMs(
@@ -90,7 +92,7 @@ final class SshConnection {
     connection.transport.init(
         socket.getInetAddress().getHostAddress(),
         socket.getPort(),
-        socket.getInputStream(),
+        connection.input,
         socket.getOutputStream());
     return connection;
   }
@@ -277,5 +279,6 @@ final class SshConnection {
     } catch (IOException e) {
       // It is closed all the same, and there is nobody who could do anything about it.
     }
+    input.release();
   }
 }

@@ -5,19 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.SshSigner;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.schmizz.sshj.common.Factory;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,7 +71,7 @@ class GuestTest {
 
   @Test
   void noThreadAndNoSocketIsLeftAfterClose() throws Exception {
-    Set<String> before = openSockets();
+    Leftovers before = Leftovers.now();
     for (int i = 0; i < 3; i++) {
       try (ScriptedServer server = new ScriptedServer(HOST_KEY);
           SshExecutor executor = SshExecutor.builder().build()) {
@@ -86,40 +80,10 @@ class GuestTest {
         executor.execute("cat", new ByteArrayInputStream(new byte[100_000]));
         Background.execute(executor, "block");
         await().until(() -> server.runsOf("block") == 1);
-        assertThat(ourThreads()).isNotEmpty().allMatch(Thread::isDaemon);
+        assertThat(Leftovers.threads()).isNotEmpty().allMatch(Thread::isDaemon);
       }
     }
-    await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());
-    await().untilAsserted(() -> assertThat(openSockets()).isEqualTo(before));
-  }
-
-  private static List<Thread> ourThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(each -> each.getName().startsWith(Workers.PREFIX) || isSshj(each))
-        .toList();
-  }
-
-  private static boolean isSshj(Thread thread) {
-    return thread.getName().startsWith("sshj-");
-  }
-
-  /** What the kernel says; a socket that is closed is not in there. */
-  private static Set<String> openSockets() throws IOException {
-    Path descriptors = Path.of("/proc/self/fd");
-    Assumptions.assumeTrue(Files.isDirectory(descriptors), "there is no " + descriptors);
-    Set<String> sockets = new TreeSet<>();
-    try (Stream<Path> all = Files.list(descriptors)) {
-      for (Path each : all.toList()) {
-        try {
-          String target = Files.readSymbolicLink(each).toString();
-          if (target.startsWith("socket:")) {
-            sockets.add(target);
-          }
-        } catch (IOException e) {
-          // closed since it was listed
-        }
-      }
-    }
-    return sockets;
+    Leftovers.assertNoThread();
+    before.assertSameSockets();
   }
 }

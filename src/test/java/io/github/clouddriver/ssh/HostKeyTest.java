@@ -308,7 +308,7 @@ class HostKeyTest extends ExecutorFixture {
         new Buffer.PlainBuffer(SshPublicKeys.encode(HOST_KEY.getPublic())).readPublicKey();
     assertThat(sshj).isNotEqualTo(HOST_KEY.getPublic());
     assertThat(SshPublicKeys.same(sshj, HOST_KEY.getPublic())).isTrue();
-    HostKeyRecorder recorder = new HostKeyRecorder();
+    HostKeyRecorder recorder = new HostKeyRecorder(() -> {});
     assertThat(recorder.verify("host", 22, sshj)).isTrue();
     assertThat(recorder.key()).isEqualTo(HOST_KEY.getPublic());
     assertThat(recorder.verify("host", 22, sshj)).isTrue();

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
@@ -32,7 +34,31 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** One run of a command. */
-  record Call(String text, InputStream in, OutputStream out, OutputStream err, Session session) {}
+  record Call(
+      String text, InputStream in, OutputStream out, OutputStream err, ChannelSession channel) {
+
+    Session session() {
+      return channel.getSession();
+    }
+
+    /** Sends the client a packet about the channel, whether it makes sense or not. */
+    void send(int message, Consumer<Buffer> contents) throws IOException {
+      ScriptedServer.send(
+          session(),
+          message,
+          packet -> {
+            packet.putUInt(channel.getRecipient());
+            contents.accept(packet);
+          });
+    }
+  }
+
+  /** Sends the client a packet, whether it makes sense or not. */
+  static void send(Session session, int message, Consumer<Buffer> contents) throws IOException {
+    Buffer packet = session.createBuffer((byte) message);
+    contents.accept(packet);
+    session.writePacket(packet);
+  }
 
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger loginAttempts = new AtomicInteger();
@@ -94,7 +120,7 @@ final class ScriptedServer implements AutoCloseable {
     on(
         "drop",
         call -> {
-          call.session.close(true);
+          call.session().close(true);
           release.await();
           return 0;
         });
@@ -169,14 +195,13 @@ final class ScriptedServer implements AutoCloseable {
       started.add(text);
       environment.addSignalListener(
           (source, signal) -> signals.add(text + " " + signal), List.of(Signal.values()));
-      Session session = channel.getSession();
       thread =
           new Thread(
               () -> {
                 try {
                   Script script = scripts.get(text);
                   int status =
-                      script == null ? 127 : script.run(new Call(text, in, out, err, session));
+                      script == null ? 127 : script.run(new Call(text, in, out, err, channel));
                   out.flush();
                   err.flush();
                   exit.onExit(status);
