@@ -142,7 +142,8 @@ abstract class HostileFixture {
     assertThat(thrown).isInstanceOf(ExecutorException.class);
     ExecutorException failure = (ExecutorException) thrown;
     assertThat(failure.phase()).as("phase of %s", failure).isEqualTo(phase);
-    assertThat(failure).hasMessageContaining(target.remoteUser() + "@127.0.0.1:" + proxy.port());
+    assertThat(failure)
+        .hasMessageContaining(target.remoteUser() + "@" + target.address().orElseThrow());
     for (String each : says) {
       assertThat(failure).hasMessageContaining(each);
     }
