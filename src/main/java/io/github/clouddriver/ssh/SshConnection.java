@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.ConnectionImpl;
@@ -280,5 +281,7 @@ final class SshConnection {
       // It is closed all the same, and there is nobody who could do anything about it.
     }
     input.release();
+    // Its reader may be waiting for the end of a key exchange, which only the reader could bring.
+    transport.die(new SSHException("the socket was closed"));
   }
 }
