@@ -150,6 +150,15 @@ final class OpenSsh implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Stops what serves the connections, which stay open; the server takes new ones. */
+  void stopConnections() throws IOException, InterruptedException {
+    for (ProcessHandle each : process.descendants().toList()) {
+      Process stop =
+          new ProcessBuilder("kill", "-STOP", Long.toString(each.pid())).inheritIO().start();
+      assertThat(stop.waitFor()).isZero();
+    }
+  }
+
   @Override
   public void close() {
     kill();
