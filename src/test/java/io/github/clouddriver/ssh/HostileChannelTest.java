@@ -84,6 +84,7 @@ class HostileChannelTest extends HostileFixture {
 
   @Test
   void E4_aServerThatHangsUpWheneverAChannelIsWanted() throws Exception {
+    use(SshExecutor.builder().logger(BrokenLogger.make())); // which hears of the second attempt
     insteadOfOpening((channel, answer) -> channel.getSession().close(true));
     assertNeverStarts(Phase.CHANNEL);
     assertThat(server.connections).as("connections").hasValue(2);
