@@ -1,8 +1,11 @@
 package io.github.clouddriver.ssh;
 
+import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -100,16 +103,35 @@ final class SshConnection {
 
   /** Agrees on keys and ciphers; gives the host key that the server proved to own. */
   PublicKey exchangeKeys() throws IOException {
-    transport.doKex();
+    try {
+      transport.doKex();
+    } catch (SSHException e) {
+      throw why(e);
+    }
     return hostKey.key();
+  }
+
+  /**
+   * Logs in with the first of the keys that the server accepts.
+   *
+   * @throws IOException if it refused them all, a key could not sign, or the connection broke
+   */
+  void logIn(List<SshSigner> signers)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    try {
+      new PublicKeyLogin(transport, layer).login(endpoint.user(), signers);
+    } catch (SSHException e) {
+      throw why(e);
+    }
+  }
+
+  /** Whoever writes to a broken connection hears of a closed socket, but not why it is closed. */
+  private IOException why(SSHException failure) {
+    return broken.get() == null ? failure : lost(failure);
   }
 
   PublicKey hostKey() throws IOException {
     return hostKey.key();
-  }
-
-  TransportImpl transport() {
-    return transport;
   }
 
   /** sshj's connection layer, which takes over when the login succeeded. */

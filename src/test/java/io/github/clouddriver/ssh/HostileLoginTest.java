@@ -1,6 +1,7 @@
 package io.github.clouddriver.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.Phase;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that fail in the login. */
 class HostileLoginTest extends HostileFixture {
+  private final CountDownLatch over = new CountDownLatch(1);
 
   /** What the server does when it is asked whether a key would do, before it says no. */
   private interface Answer {
@@ -35,6 +37,8 @@ class HostileLoginTest extends HostileFixture {
               return false;
             });
     assertNeverStarts(Phase.AUTHENTICATION, says);
+    over.countDown();
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
     server.mina().setPublickeyAuthenticator(good);
     assertRecovers();
     assertThat(server.logins).hasValue(1);
@@ -43,12 +47,7 @@ class HostileLoginTest extends HostileFixture {
   @Test
   void E5_aServerThatStallsInTheLogin() throws Exception {
     use(SshExecutor.builder().authenticationTimeout(SHORT));
-    CountDownLatch over = new CountDownLatch(1);
-    try {
-      assertLoginFails(session -> over.await(), "the login took longer than 1 s");
-    } finally {
-      over.countDown();
-    }
+    assertLoginFails(session -> over.await(), "the login took longer than 1 s");
   }
 
   @Test
