@@ -1,7 +1,6 @@
 package io.github.clouddriver.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.ExecutorException;
@@ -9,9 +8,11 @@ import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +102,39 @@ abstract class HostileFixture {
     Leftovers.assertNoThread();
   }
 
+  /** Does this when the command runs, which then goes on for as long as it is let. */
+  final void on(String command, ScriptedServer.Script script) {
+    server.on(
+        command,
+        call -> {
+          script.run(call);
+          server.release.await();
+          return 0;
+        });
+  }
+
+  /** Does this only when the client has certainly heard that the command was started. */
+  final RemoteCommand whenHeardOf(String command, ScriptedServer.Script script) {
+    CountDownLatch heard = new CountDownLatch(1);
+    on(
+        command,
+        call -> {
+          call.out().write(1);
+          call.out().flush();
+          heard.await();
+          return script.run(call);
+        });
+    OutputStream sink =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            assertThat(b).isEqualTo(1);
+            heard.countDown();
+          }
+        };
+    return RemoteCommand.builder(command).stdoutSink(sink).build();
+  }
+
   /** Asserts that the command fails before it was started, and that the next one gets through. */
   final ExecutorException assertNeverStarts(Phase phase, String... says) throws Exception {
     ExecutorException failure = failure(RemoteCommand.builder(COUNTED).build(), phase, says);
@@ -170,10 +204,5 @@ abstract class HostileFixture {
   static Throwable thrown(Background call) throws Exception {
     CompletableFuture<Throwable> thrown = call.result.handle((done, failure) -> failure);
     return thrown.get(2 * BOUND.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  /** Waits until the command runs. */
-  final void awaitRun(String command) {
-    await().until(() -> server.runsOf(command) == 1);
   }
 }
