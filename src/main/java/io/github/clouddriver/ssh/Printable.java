@@ -36,6 +36,7 @@ final class Printable {
    * The failure as the cause of one of ours: itself, unless sshj has quoted the server in it in a
    * way that is unfit, in which case it is a copy that says the same as {@link #text}.
    */
+  @SuppressWarnings("ReferenceEquality") // whether it was copied
   static @Nullable Throwable cause(@Nullable Throwable failure) {
     if (failure == null) {
       return null;
