@@ -157,7 +157,7 @@ final class CommandRun {
     } catch (IOException e) {
       letGo(channel);
       passOnInterrupt(e);
-      throw new NeverStartedException(notStarted(Printable.message(e)), e);
+      throw new NeverStartedException(notStarted(Printable.message(connection.why(e))), e);
     }
   }
 
@@ -180,7 +180,7 @@ final class CommandRun {
           null);
     } catch (IOException e) {
       passOnInterrupt(e);
-      throw failure(Printable.message(e), Phase.CHANNEL, e);
+      throw failure(Printable.message(connection.why(e)), Phase.CHANNEL, e);
     }
     if (!started) {
       mayHaveStarted = false;

@@ -3,6 +3,7 @@ package io.github.clouddriver.ssh;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.List;
@@ -125,8 +126,17 @@ final class SshConnection {
     }
   }
 
-  /** Whoever writes to a broken connection hears of a closed socket, but not why it is closed. */
-  private IOException why(SSHException failure) {
+  /**
+   * What a failure means that somebody met on this connection. Whoever writes to a broken one hears
+   * of a closed socket, but not why it is closed; or is the first to notice that it is broken.
+   */
+  IOException why(IOException failure) {
+    if (!(failure instanceof SSHException)) {
+      return failure;
+    }
+    if (failure.getCause() instanceof SocketException) {
+      isBroken("the connection was lost (" + Printable.message(failure) + ")");
+    }
     return broken.get() == null ? failure : lost(failure);
   }
 

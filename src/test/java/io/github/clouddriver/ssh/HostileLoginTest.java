@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,8 @@ class HostileLoginTest extends HostileFixture {
         "WARN forged");
   }
 
-  private static void banner(ServerSession session, String text) throws IOException {
-    ScriptedServer.send(
+  private static IoWriteFuture banner(ServerSession session, String text) throws IOException {
+    return ScriptedServer.send(
         session,
         SshConstants.SSH_MSG_USERAUTH_BANNER,
         packet -> {
@@ -104,8 +105,8 @@ class HostileLoginTest extends HostileFixture {
     use(SshExecutor.builder().authenticationTimeout(SHORT));
     assertLoginFails(
         session -> {
-          while (session.isOpen()) {
-            banner(session, "welcome");
+          while (banner(session, "welcome").await(BOUND) && session.isOpen()) {
+            // as fast as the client takes it
           }
         },
         "the login took longer than 1 s");

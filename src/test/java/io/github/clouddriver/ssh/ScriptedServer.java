@@ -18,6 +18,7 @@ import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ReservedSessionMessagesHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -63,10 +64,11 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Sends the client a packet, whether it makes sense or not. */
-  static void send(Session session, int message, Consumer<Buffer> contents) throws IOException {
+  static IoWriteFuture send(Session session, int message, Consumer<Buffer> contents)
+      throws IOException {
     Buffer packet = session.createBuffer((byte) message);
     contents.accept(packet);
-    session.writePacket(packet);
+    return session.writePacket(packet);
   }
 
   /** How often a client asked to be let in at all, which comes before any attempt. */
