@@ -167,7 +167,7 @@ final class CommandRun {
             notStarted("the server refused a channel (" + Printable.message(refusal) + ")"),
             Phase.CHANNEL,
             false,
-            refusal);
+            Printable.cause(refusal));
       }
       // Asked again from time to time, too: the server may serve others, or be slow to free one.
       boolean oneIsFree =
@@ -202,7 +202,7 @@ final class CommandRun {
     } catch (IOException e) {
       letGo(channel);
       passOnInterrupt(e);
-      throw new NeverStartedException(notStarted(Printable.message(e)), e);
+      throw new NeverStartedException(notStarted(Printable.message(connection.why(e))), e);
     }
   }
 
@@ -218,7 +218,7 @@ final class CommandRun {
       }
     } catch (IOException e) {
       passOnInterrupt(e);
-      throw failure(Printable.message(e), Phase.CHANNEL, e);
+      throw failure(Printable.message(connection.why(e)), Phase.CHANNEL, e);
     }
   }
 
@@ -382,7 +382,7 @@ final class CommandRun {
         connection.endpoint() + ": " + why + "; the command may have started and may still run",
         phase,
         true,
-        cause);
+        Printable.cause(cause));
   }
 
   /** Sends KILL and closes the channel, without making the caller wait for a slow connection. */

@@ -179,7 +179,7 @@ final class Connecting {
       throw failure(Phase.AUTHENTICATION, "there is no key to log in with", null);
     }
     try {
-      new PublicKeyLogin(made.transport(), made.layer()).login(endpoint.user(), signers);
+      made.logIn(signers);
     } catch (IOException | GeneralSecurityException e) {
       throw failure(Phase.AUTHENTICATION, "cannot log in: " + Printable.message(e), e);
     }
@@ -298,6 +298,6 @@ final class Connecting {
 
   private ExecutorException failure(Phase at, String why, @Nullable Throwable cause) {
     return new ExecutorException(
-        endpoint + ": " + why + "; the command was not started", at, false, cause);
+        endpoint + ": " + why + "; the command was not started", at, false, Printable.cause(cause));
   }
 }

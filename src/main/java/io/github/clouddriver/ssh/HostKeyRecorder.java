@@ -17,6 +17,16 @@ final class HostKeyRecorder implements HostKeyVerifier {
   private volatile @Nullable PublicKey key;
   private volatile @Nullable IllegalArgumentException unusable;
   private volatile boolean changed;
+  private final Runnable offering;
+
+  /**
+   * One that has not seen a key.
+   *
+   * @param offering is run whenever we are about to offer to exchange keys
+   */
+  HostKeyRecorder(Runnable offering) {
+    this.offering = offering;
+  }
 
   @Override
   public boolean verify(String host, int port, PublicKey presented) {
@@ -35,8 +45,10 @@ final class HostKeyRecorder implements HostKeyVerifier {
     }
   }
 
+  /** What sshj asks when it makes its offer. */
   @Override
   public List<String> findExistingAlgorithms(String host, int port) {
+    offering.run();
     return List.of();
   }
 

@@ -51,7 +51,7 @@ final class LoginConnection implements RemoteConnection {
       checkValid(); // not before it can be revoked
       return run.run();
     } catch (NeverStartedException e) {
-      throw new ExecutorException(Printable.message(e), Phase.HOST_KEY, false, e.getCause());
+      throw e.inPhase(Phase.HOST_KEY);
     } finally {
       runs.remove(run);
     }
@@ -96,7 +96,10 @@ final class LoginConnection implements RemoteConnection {
   private ExecutorException failure(String why, @Nullable Throwable cause) {
     String reason = cause == null ? "" : " (" + Printable.message(cause) + ")";
     return new ExecutorException(
-        lease.connection().endpoint() + ": " + why + reason, Phase.HOST_KEY, false, cause);
+        lease.connection().endpoint() + ": " + why + reason,
+        Phase.HOST_KEY,
+        false,
+        Printable.cause(cause));
   }
 
   /** Takes the connection back, also from what the driver has left running on it. */

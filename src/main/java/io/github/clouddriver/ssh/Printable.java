@@ -1,15 +1,27 @@
 package io.github.clouddriver.ssh;
 
-/** Text of a server's, fit for a message of ours. */
+import java.io.IOException;
+import java.util.regex.Pattern;
+import net.schmizz.sshj.common.SSHException;
+import org.jspecify.annotations.Nullable;
+
+/** Text of a server's, fit for a message of ours, and for a log that shows its causes too. */
 final class Printable {
   private static final int LONGEST = 512;
+
+  /** Control characters of all of Unicode; what turns the direction of text; ends of lines. */
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private Printable() {}
 
   /** On one line, without control characters, and not too long. */
   static String text(String told) {
-    String line = told.strip().replaceAll("\\p{Cntrl}+", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    String line = UNFIT.matcher(told).replaceAll(" ").strip();
+    if (line.length() <= LONGEST) {
+      return line;
+    }
+    int end = Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return line.substring(0, end) + "…";
   }
 
   /** What an exception says; its class, if it says nothing. */
@@ -18,5 +30,28 @@ final class Printable {
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
         : text(message);
+  }
+
+  /**
+   * The failure as the cause of one of ours: itself, unless sshj has quoted the server in it in a
+   * way that is unfit, in which case it is a copy that says the same as {@link #text}.
+   */
+  @SuppressWarnings("ReferenceEquality") // whether it was copied
+  static @Nullable Throwable cause(@Nullable Throwable failure) {
+    if (failure == null) {
+      return null;
+    }
+    Throwable cause = cause(failure.getCause());
+    if (cause == failure.getCause() && !isUnfit(failure)) {
+      return failure;
+    }
+    IOException copy = new IOException(text(failure.toString()), cause);
+    copy.setStackTrace(failure.getStackTrace());
+    return copy;
+  }
+
+  private static boolean isUnfit(Throwable failure) {
+    String message = failure.getMessage();
+    return failure instanceof SSHException && message != null && !text(message).equals(message);
   }
 }

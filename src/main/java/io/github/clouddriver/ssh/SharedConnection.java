@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * The one connection that an executor's commands share, and its succession (E3, E4, E7). Safe for
@@ -38,7 +37,7 @@ final class SharedConnection {
   private static final int CLOSE_SECONDS = 2;
 
   private final Timeouts timeouts;
-  private final Logger log;
+  private final DebugLog log;
   private final BiConsumer<String, Runnable> workers;
   private final TrustedKeys trustedKeys = new TrustedKeys();
 
@@ -56,7 +55,7 @@ final class SharedConnection {
   private boolean closed;
 
   /** An unused one; its threads are started by {@code workers}, as {@link Workers#run} does. */
-  SharedConnection(Timeouts timeouts, Logger log, BiConsumer<String, Runnable> workers) {
+  SharedConnection(Timeouts timeouts, DebugLog log, BiConsumer<String, Runnable> workers) {
     this.timeouts = timeouts;
     this.log = log;
     this.workers = workers;
@@ -173,7 +172,7 @@ final class SharedConnection {
         connection.fail(CLOSED);
       } else if (isNew) {
         KeepAlive.start(connection);
-        log.debug("connected to {}", endpoint);
+        log.write("connected to {}", endpoint);
       }
     }
 
@@ -190,7 +189,7 @@ final class SharedConnection {
         ended.complete(null);
       }
       closeUnused();
-      log.debug("not connected to {}: {}", endpoint, why.getMessage());
+      log.write("not connected to {}: {}", endpoint, Objects.requireNonNull(why.getMessage()));
     }
 
     /** Tells whether this was the newest attempt, which it no longer is; under the lock. */
@@ -271,7 +270,10 @@ final class SharedConnection {
       ExecutorException why = Objects.requireNonNull(attempt.failure);
       // A new exception for each of those who waited.
       throw new ExecutorException(
-          Printable.message(why), why.phase(), why.commandMayHaveStarted(), why.getCause());
+          Objects.requireNonNull(why.getMessage()), // whole: what is too long in it is cut already
+          why.phase(),
+          why.commandMayHaveStarted(),
+          why.getCause());
     }
   }
 

@@ -149,6 +149,9 @@ abstract class SshChannel extends ChannelAdapter {
   }
 
   private void refused(SSHPacket packet) throws SSHException {
+    if (opened.isDone()) {
+      throw violation("a refusal too late");
+    }
     OpenFailException refusal =
         new OpenFailException(type, packet.readUInt32AsInt(), packet.readString());
     connection.detach(this);
@@ -190,6 +193,8 @@ abstract class SshChannel extends ChannelAdapter {
     } finally {
       connection.detach(this);
       connection.channelFreed();
+      opened.completeExceptionally(
+          new IOException("the server closed the channel before it was open"));
       closed.complete(null);
     }
   }

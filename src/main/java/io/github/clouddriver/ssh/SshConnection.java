@@ -1,9 +1,13 @@
 package io.github.clouddriver.ssh;
 
+import io.github.clouddriver.exec.SshSigner;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.ConnectionImpl;
@@ -37,6 +42,7 @@ final class SshConnection {
   private final Socket socket;
   private final TransportImpl transport;
   private final ConnectionImpl layer;
+  private final HeldInput input;
   private final HostKeyRecorder hostKey;
 
   /** Why it is broken; the first reason stays. */
@@ -58,13 +64,14 @@ final class SshConnection {
   /** How many channels have been freed. */
   private long freed;
 
-  private SshConnection(Endpoint endpoint, Timeouts timeouts, Socket socket) {
+  private SshConnection(Endpoint endpoint, Timeouts timeouts, Socket socket) throws IOException {
     this.endpoint = endpoint;
     this.timeouts = timeouts;
     this.socket = socket;
+    input = new HeldInput(new BufferedInputStream(socket.getInputStream(), READ_AHEAD));
     transport = new TransportImpl(SshjConfig.shared());
     layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
-    hostKey = new HostKeyRecorder();
+    hostKey = new HostKeyRecorder(input::release);
     watch =
         new WriteWatch(
             Deadline.nanos(timeouts.channel()),
@@ -101,23 +108,51 @@ final class SshConnection {
     connection.transport.init(
         socket.getInetAddress().getHostAddress(),
         socket.getPort(),
-        new BufferedInputStream(socket.getInputStream(), READ_AHEAD),
+        connection.input,
         socket.getOutputStream());
     return connection;
   }
 
   /** Agrees on keys and ciphers; gives the host key that the server proved to own. */
   PublicKey exchangeKeys() throws IOException {
-    transport.doKex();
+    try {
+      transport.doKex();
+    } catch (SSHException e) {
+      throw why(e);
+    }
     return hostKey.key();
+  }
+
+  /**
+   * Logs in with the first of the keys that the server accepts.
+   *
+   * @throws IOException if it refused them all, a key could not sign, or the connection broke
+   */
+  void logIn(List<SshSigner> signers)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    try {
+      new PublicKeyLogin(transport, layer).login(endpoint.user(), signers);
+    } catch (SSHException e) {
+      throw why(e);
+    }
+  }
+
+  /**
+   * What a failure means that somebody met on this connection. Whoever writes to a broken one hears
+   * of a closed socket, but not why it is closed; or is the first to notice that it is broken.
+   */
+  IOException why(IOException failure) {
+    if (!(failure instanceof SSHException)) {
+      return failure;
+    }
+    if (failure.getCause() instanceof SocketException) {
+      isBroken("the connection was lost (" + Printable.message(failure) + ")");
+    }
+    return broken.get() == null ? failure : lost(failure);
   }
 
   PublicKey hostKey() throws IOException {
     return hostKey.key();
-  }
-
-  TransportImpl transport() {
-    return transport;
   }
 
   /** sshj's connection layer, which takes over when the login succeeded. */
@@ -282,5 +317,8 @@ final class SshConnection {
     } catch (IOException e) {
       // It is closed all the same, and there is nobody who could do anything about it.
     }
+    input.release();
+    // Its reader may be waiting for the end of a key exchange, which only the reader could bring.
+    transport.die(new SSHException("the socket was closed"));
   }
 }

@@ -67,12 +67,12 @@ import org.slf4j.helpers.NOPLogger;
 public final class SshExecutor implements Executor {
   private final SharedConnection shared;
   private final int defaultPort;
-  private final Logger log;
+  private final DebugLog log;
   private volatile List<SshSigner> signers = List.of();
   private volatile @Nullable ExecutorTarget target;
 
   private SshExecutor(Builder builder) {
-    this.log = builder.logger;
+    this.log = new DebugLog(builder.logger);
     this.defaultPort = builder.defaultPort;
     this.shared = new SharedConnection(builder.timeouts(), log, Workers::run);
   }
@@ -153,9 +153,9 @@ public final class SshExecutor implements Executor {
       } catch (NeverStartedException e) {
         shared.retire(lease);
         if (reconnected) {
-          throw new ExecutorException(Printable.message(e), Phase.CHANNEL, false, e.getCause());
+          throw e.inPhase(Phase.CHANNEL);
         }
-        log.debug("connecting to {} once more: {}", endpoint, e.getMessage());
+        log.write("connecting to {} once more: {}", endpoint, Printable.message(e));
         reconnected = true;
       } finally {
         lease.release();

@@ -6,6 +6,7 @@ import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RunningCommand;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -109,7 +110,10 @@ final class StartedCommand implements RunningCommand {
   private static ExecutorException again(ExecutionException outcome) {
     if (outcome.getCause() instanceof ExecutorException why) {
       return new ExecutorException(
-          Printable.message(why), why.phase(), why.commandMayHaveStarted(), why.getCause());
+          Objects.requireNonNull(why.getMessage()),
+          why.phase(),
+          why.commandMayHaveStarted(),
+          why.getCause());
     }
     throw new IllegalStateException("an outcome is of no other kind", outcome);
   }

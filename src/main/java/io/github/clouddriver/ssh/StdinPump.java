@@ -18,7 +18,11 @@ final class StdinPump {
   /** Starts feeding; the result fails if the stream does, and is never done otherwise. */
   static CompletableFuture<Void> start(InputStream stdin, SshChannel channel, String name) {
     CompletableFuture<Void> failure = new CompletableFuture<>();
-    Workers.run(name, () -> pump(stdin, channel, failure));
+    try {
+      Workers.run(name, () -> pump(stdin, channel, failure));
+    } catch (RuntimeException | Error e) {
+      failure.completeExceptionally(failed(e)); // there is no thread to be had
+    }
     return failure;
   }
 

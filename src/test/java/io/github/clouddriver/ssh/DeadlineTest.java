@@ -15,14 +15,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,67 +92,6 @@ class DeadlineTest {
     assertThat(failure).hasMessageContaining("no-such-host.invalid");
   }
 
-  @Test
-  void E5_aServerThatSaysNothing() throws Exception {
-    try (RawServer silent = new RawServer(socket -> {})) {
-      assertLate(
-          failure(executor(SshExecutor.builder().connectTimeout(SHORT), silent.port()), "true"),
-          Phase.CONNECT,
-          false,
-          silent.port());
-      assertSocketsAreClosed(silent);
-    }
-  }
-
-  @Test
-  void E5_aServerThatDripsItsBannerForEver() throws Exception {
-    try (RawServer dripping =
-        new RawServer(
-            socket -> {
-              while (true) {
-                socket.getOutputStream().write("please wait\r\n".getBytes(StandardCharsets.UTF_8));
-              }
-            })) {
-      assertLate(
-          failure(executor(SshExecutor.builder().connectTimeout(SHORT), dripping.port()), "true"),
-          Phase.CONNECT,
-          false,
-          dripping.port());
-    }
-  }
-
-  @Test
-  void E5_aServerThatIsNone() throws Exception {
-    try (RawServer web =
-        new RawServer(
-            socket -> {
-              socket.getOutputStream().write("SSH-1.0-old\r\n".getBytes(StandardCharsets.UTF_8));
-              socket.close();
-            })) {
-      ExecutorException failure = failure(executor(SshExecutor.builder(), web.port()), "true");
-      assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
-      assertThat(failure).hasMessageContaining("SSH-1.0-old");
-    }
-  }
-
-  @Test
-  void E5_aServerThatStallsInTheKeyExchange() throws Exception {
-    try (RawServer stalling =
-        new RawServer(
-            socket ->
-                socket
-                    .getOutputStream()
-                    .write("SSH-2.0-stalling\r\n".getBytes(StandardCharsets.UTF_8)))) {
-      assertLate(
-          failure(
-              executor(SshExecutor.builder().keyExchangeTimeout(SHORT), stalling.port()), "true"),
-          Phase.KEY_EXCHANGE,
-          false,
-          stalling.port());
-      assertSocketsAreClosed(stalling);
-    }
-  }
-
   private static void assertSocketsAreClosed(RawServer server) {
     await()
         .untilAsserted(
@@ -166,28 +103,6 @@ class DeadlineTest {
                 }
               }
             });
-  }
-
-  @Test
-  void E5_aServerThatStallsInTheLogin() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    server
-        .mina()
-        .setPublickeyAuthenticator(
-            (user, key, session) -> {
-              try {
-                return never.await(50, java.util.concurrent.TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                return false;
-              }
-            });
-    assertLate(
-        failure(
-            executor(SshExecutor.builder().authenticationTimeout(SHORT), server.port()), "true"),
-        Phase.AUTHENTICATION,
-        false,
-        server.port());
-    never.countDown();
   }
 
   @Test
@@ -213,67 +128,6 @@ class DeadlineTest {
     assertThat(failure.phase()).isEqualTo(Phase.AUTHENTICATION);
     assertThat(failure).hasRootCauseMessage("the agent is gone");
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
-  }
-
-  @Test
-  void E5_aServerThatDoesNotOpenAChannel() throws Exception {
-    try (Proxy proxy = new Proxy(server.port())) {
-      SshExecutor executor =
-          executor(SshExecutor.builder().channelTimeout(SHORT).connectTimeout(SHORT), proxy.port());
-      executor.execute("true", null);
-      proxy.hold();
-      // The first connection does not answer, and no second one can be made.
-      ExecutorException failure = failure(executor, "cat");
-      assertLate(failure, Phase.CONNECT, false, proxy.port());
-      proxy.resume();
-      executor.execute("true", null);
-      assertThat(server.runsOf("cat")).isZero();
-    }
-  }
-
-  @Test
-  void E5_aServerThatDoesNotSayWhetherItStartsTheCommand() throws Exception {
-    server
-        .mina()
-        .addChannelListener(
-            new org.apache.sshd.common.channel.ChannelListener() {
-              @Override
-              public void channelInitialized(org.apache.sshd.common.channel.Channel channel) {
-                ((org.apache.sshd.server.channel.ChannelSession) channel)
-                    .addRequestHandler(
-                        (each, request, wantReply, buffer) ->
-                            request.equals("exec")
-                                ? RequestHandler.Result.Replied
-                                : RequestHandler.Result.Unsupported);
-              }
-            });
-    SshExecutor executor = executor(SshExecutor.builder().channelTimeout(SHORT), server.port());
-    assertLate(failure(executor, "true"), Phase.CHANNEL, true, server.port());
-    assertThat(server.connections).hasValue(1);
-  }
-
-  @Test
-  void aServerThatRefusesToStartTheCommandDidNotStartIt() {
-    server
-        .mina()
-        .setCommandFactory(
-            (channel, text) -> {
-              throw new IOException("not today");
-            });
-    ExecutorException failure = failure(executor(SshExecutor.builder(), server.port()), "true");
-    assertThat(failure.phase()).isEqualTo(Phase.CHANNEL);
-    assertThat(failure.commandMayHaveStarted()).isFalse();
-    assertThat(failure).hasMessageContaining("refused to start");
-  }
-
-  @Test
-  void E5_aCommandThatDoesNotEndIsSentKill() throws Exception {
-    SshExecutor executor = executor(SshExecutor.builder().commandTimeout(SHORT), server.port());
-    assertLate(failure(executor, "block"), Phase.COMMAND, true, server.port());
-    await().untilAsserted(() -> assertThat(server.signals).containsExactly("block KILL"));
-    executor.execute("true", null);
-    assertThat(server.connections).hasValue(1);
-    assertThat(server.runsOf("block")).isOne();
   }
 
   @Test

@@ -5,16 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.SshSigner;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.schmizz.sshj.common.Factory;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +31,7 @@ class GuestTest {
 
   @Test
   void noThreadAndNoSocketIsLeftAfterClose() throws Exception {
-    Set<String> before = openSockets();
+    Leftovers before = Leftovers.now();
     for (int i = 0; i < 3; i++) {
       try (ScriptedServer server = new ScriptedServer(HOST_KEY);
           SshExecutor executor = SshExecutor.builder().build()) {
@@ -48,43 +40,14 @@ class GuestTest {
         executor.execute("cat", new ByteArrayInputStream(new byte[100_000]));
         Background.execute(executor, "block");
         await().until(() -> server.runsOf("block") == 1);
-        assertThat(ourThreads()).isNotEmpty().allMatch(Thread::isDaemon);
-        assertThat(ourThreads().stream().filter(GuestTest::isSshj))
+        assertThat(Leftovers.threads()).isNotEmpty().allMatch(Thread::isDaemon);
+        assertThat(Leftovers.threads())
             .extracting(Thread::getName)
-            .anyMatch(name -> name.contains("127.0.0.1:" + server.port()));
+            .anyMatch(
+                name -> name.startsWith("sshj-") && name.contains("127.0.0.1:" + server.port()));
       }
     }
-    await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());
-    await().untilAsserted(() -> assertThat(openSockets()).isEqualTo(before));
-  }
-
-  private static List<Thread> ourThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(each -> each.getName().startsWith(Workers.PREFIX) || isSshj(each))
-        .toList();
-  }
-
-  private static boolean isSshj(Thread thread) {
-    return thread.getName().startsWith("sshj-");
-  }
-
-  /** What the kernel says; a socket that is closed is not in there. */
-  private static Set<String> openSockets() throws IOException {
-    Path descriptors = Path.of("/proc/self/fd");
-    Assumptions.assumeTrue(Files.isDirectory(descriptors), "there is no " + descriptors);
-    Set<String> sockets = new TreeSet<>();
-    try (Stream<Path> all = Files.list(descriptors)) {
-      for (Path each : all.toList()) {
-        try {
-          String target = Files.readSymbolicLink(each).toString();
-          if (target.startsWith("socket:")) {
-            sockets.add(target);
-          }
-        } catch (IOException e) {
-          // closed since it was listed
-        }
-      }
-    }
-    return sockets;
+    Leftovers.assertNoThread();
+    before.assertSameSockets();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.clouddriver.ssh;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.clouddriver.exec.SshPublicKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,6 +142,15 @@ public final class OpenSsh implements AutoCloseable {
   /** Ends the connections, while the server takes new ones. */
   void killConnections() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Stops what serves the connections, which stay open; the server takes new ones. */
+  void stopConnections() throws IOException, InterruptedException {
+    for (ProcessHandle each : process.descendants().toList()) {
+      Process stop =
+          new ProcessBuilder("kill", "-STOP", Long.toString(each.pid())).inheritIO().start();
+      assertThat(stop.waitFor()).isZero();
+    }
   }
 
   @Override

@@ -23,14 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,65 +171,6 @@ class OpenSshTest {
     }
   }
 
-  @Test
-  void E4_aConnectionKilledByTheServerIsReplacedAtTheNextCommand() throws Exception {
-    try (OpenSsh own = OpenSsh.start("ed25519", List.of(TestKeys.CLIENT.getPublic()))) {
-      connected(own).execute("true", null);
-      own.killConnections();
-      assertThat(executor.execute("echo again", null).stdoutText()).isEqualTo("again\n");
-    }
-  }
-
-  @Test
-  void E7_commandsBeyondTheServersLimitWaitForAFreeChannel() throws Exception {
-    try (OpenSsh own =
-        OpenSsh.start("ed25519", List.of(TestKeys.CLIENT.getPublic()), "MaxSessions 2")) {
-      connected(own);
-      ExecutorService threads = Executors.newCachedThreadPool();
-      try {
-        List<Future<ExecResult>> results = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-          String text = "sleep 0.1; echo " + i + "; echo $SSH_CONNECTION >&2";
-          results.add(threads.submit(() -> executor.execute(text, null)));
-        }
-        String connection = results.get(0).get().stderrText();
-        for (int i = 0; i < 12; i++) {
-          assertThat(results.get(i).get().stdoutText()).isEqualTo(i + "\n");
-          assertThat(results.get(i).get().stderrText()).isEqualTo(connection);
-        }
-      } finally {
-        threads.shutdownNow();
-      }
-    }
-  }
-
-  @Test
-  void E7_aCallThatGetsNoChannelInTimeWasNeverStarted(@TempDir Path directory) throws Exception {
-    try (OpenSsh own =
-        OpenSsh.start("ed25519", List.of(TestKeys.CLIENT.getPublic()), "MaxSessions 1")) {
-      connected(own);
-      Path running = directory.resolve("running");
-      Path second = directory.resolve("second");
-      CompletableFuture<ExecResult> first =
-          async("touch " + running + "; while [ -e " + running + " ]; do sleep 0.05; done");
-      await().until(() -> Files.exists(running));
-      ExecutorException refused =
-          catchThrowableOfType(
-              ExecutorException.class,
-              () ->
-                  executor.execute(
-                      RemoteCommand.builder("touch " + second)
-                          .deadline(Duration.ofMillis(300))
-                          .build()));
-      assertThat(refused.phase()).isEqualTo(Phase.CHANNEL);
-      assertThat(refused.commandMayHaveStarted()).isFalse();
-      assertThat(refused).hasMessageContaining("refused a channel");
-      Files.delete(running);
-      assertThat(first.get().exitStatus()).hasValue(0);
-      assertThat(second).doesNotExist();
-    }
-  }
-
   private CompletableFuture<ExecResult> async(String text) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -365,17 +302,6 @@ class OpenSshTest {
       assertThat(executor.execute("echo ok", null).stdoutText()).isEqualTo("ok\n");
       assertThat(seen.toString()).isEqualTo("in65536 34464 abc!");
       service.join();
-    }
-  }
-
-  @Test
-  void keysAreExchangedAnewInTheMidstOfACommand() throws Exception {
-    try (OpenSsh own =
-        OpenSsh.start("ed25519", List.of(TestKeys.CLIENT.getPublic()), "RekeyLimit 1M")) {
-      byte[] data = new byte[8 << 20];
-      new Random(2).nextBytes(data);
-      ExecResult result = connected(own).execute("cat", new ByteArrayInputStream(data));
-      assertThat(result.stdout()).isEqualTo(data);
     }
   }
 }

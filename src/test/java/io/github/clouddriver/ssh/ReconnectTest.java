@@ -1,7 +1,6 @@
 package io.github.clouddriver.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.ExecutorException;
@@ -60,38 +59,6 @@ class ReconnectTest {
   }
 
   @Test
-  void E8_aConnectionLostDuringACommandIsAnExceptionAndNoSecondRun() throws Exception {
-    ExecutorException lost =
-        catchThrowableOfType(ExecutorException.class, () -> executor.execute("drop", null));
-    assertThat(lost.phase()).isEqualTo(Phase.COMMAND);
-    assertThat(lost.commandMayHaveStarted()).isTrue();
-    assertThat(lost).hasMessageContaining("connection was lost");
-    executor.execute("true", null);
-    assertThat(server.started).containsExactly("drop", "true");
-  }
-
-  @Test
-  void E8_aChannelClosedWithoutAnExitStatusIsAnException() throws Exception {
-    server.on(
-        "vanish",
-        call -> {
-          ((org.apache.sshd.common.session.helpers.AbstractSession) call.session())
-              .getService(org.apache.sshd.server.session.ServerConnectionService.class)
-              .getChannels()
-              .forEach(channel -> channel.close(false));
-          server.release.await();
-          return 0;
-        });
-    ExecutorException lost =
-        catchThrowableOfType(ExecutorException.class, () -> executor.execute("vanish", null));
-    assertThat(lost.phase()).isEqualTo(Phase.COMMAND);
-    assertThat(lost.commandMayHaveStarted()).isTrue();
-    assertThat(lost).hasMessageContaining("without an exit status");
-    executor.execute("true", null);
-    assertThat(server.connections).hasValue(1);
-  }
-
-  @Test
   void E8_aNonZeroExitIsAResult() throws Exception {
     assertThat(executor.execute("false", null).exitStatus()).hasValue(1);
   }
@@ -107,21 +74,6 @@ class ReconnectTest {
     proxy.resume();
     assertThat(next.result.get().exitStatus()).hasValue(0);
     assertThat(server.runsOf("cat")).isOne();
-  }
-
-  @Test
-  void E5_anIdleHalfOpenConnectionIsFoundByItsSilence() throws Exception {
-    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)));
-    Background running = Background.execute(executor, "block");
-    await().until(() -> server.runsOf("block") == 1);
-    proxy.hold();
-    ExecutorException silent = (ExecutorException) running.thrown();
-    assertThat(silent.phase()).isEqualTo(Phase.COMMAND);
-    assertThat(silent.commandMayHaveStarted()).isTrue();
-    assertThat(silent).hasMessageContaining("no sign of life");
-    proxy.resume();
-    executor.execute("true", null);
-    assertThat(server.runsOf("block")).isOne();
   }
 
   @Test

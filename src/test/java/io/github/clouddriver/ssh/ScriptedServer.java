@@ -10,11 +10,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.ServiceFactory;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.session.ReservedSessionMessagesHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
@@ -22,6 +30,10 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.session.AbstractServerSession;
+import org.apache.sshd.server.session.ServerConnectionService;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 
 /** An SSH server whose commands are Java code, and which counts what clients do. */
 final class ScriptedServer implements AutoCloseable {
@@ -38,7 +50,29 @@ final class ScriptedServer implements AutoCloseable {
     Session session() {
       return channel.getSession();
     }
+
+    /** Sends the client a packet about the channel, whether it makes sense or not. */
+    void send(int message, Consumer<Buffer> contents) throws IOException {
+      ScriptedServer.send(
+          session(),
+          message,
+          packet -> {
+            packet.putUInt(channel.getRecipient());
+            contents.accept(packet);
+          });
+    }
   }
+
+  /** Sends the client a packet, whether it makes sense or not. */
+  static IoWriteFuture send(Session session, int message, Consumer<Buffer> contents)
+      throws IOException {
+    Buffer packet = session.createBuffer((byte) message);
+    contents.accept(packet);
+    return session.writePacket(packet);
+  }
+
+  /** How often a client asked to be let in at all, which comes before any attempt. */
+  final AtomicInteger loginRequests = new AtomicInteger();
 
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger loginAttempts = new AtomicInteger();
@@ -46,6 +80,10 @@ final class ScriptedServer implements AutoCloseable {
   final AtomicInteger globalRequests = new AtomicInteger();
   final List<String> started = Collections.synchronizedList(new ArrayList<>());
   final List<String> signals = Collections.synchronizedList(new ArrayList<>());
+
+  /** The types of the messages that are answers to what no server should have sent. */
+  final List<Integer> answers = new CopyOnWriteArrayList<>();
+
   final CountDownLatch release = new CountDownLatch(1);
   private final SshServer server = SshServer.setUpDefaultServer();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -77,6 +115,14 @@ final class ScriptedServer implements AutoCloseable {
             }
           }
         });
+    server.setServiceFactories(List.of(loginService(), commandService()));
+    server.setReservedSessionMessagesHandler(
+        new ReservedSessionMessagesHandler() {
+          @Override
+          public boolean handleUnimplementedMessage(Session session, int type, Buffer packet) {
+            return type == SshConstants.SSH_MSG_UNIMPLEMENTED && answers.add(type);
+          }
+        });
     server.setGlobalRequestHandlers(
         List.of(
             (service, request, wantReply, buffer) -> {
@@ -105,6 +151,40 @@ final class ScriptedServer implements AutoCloseable {
           return 0;
         });
     server.start();
+  }
+
+  private ServiceFactory loginService() {
+    return new ServerUserAuthServiceFactory() {
+      @Override
+      public Service create(Session session) throws IOException {
+        loginRequests.incrementAndGet();
+        return super.create(session);
+      }
+    };
+  }
+
+  private ServiceFactory commandService() {
+    return new ServerConnectionServiceFactory() {
+      @Override
+      public Service create(Session session) throws IOException {
+        ServerConnectionService service =
+            new ServerConnectionService((AbstractServerSession) session) {
+              @Override
+              public void process(int type, Buffer packet) throws Exception {
+                switch (type) {
+                  case SshConstants.SSH_MSG_REQUEST_SUCCESS,
+                      SshConstants.SSH_MSG_REQUEST_FAILURE,
+                      SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION,
+                      SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE ->
+                      answers.add(type);
+                  default -> super.process(type, packet);
+                }
+              }
+            };
+        service.addPortForwardingEventListenerManager(this);
+        return service;
+      }
+    };
   }
 
   ScriptedServer on(String text, Script script) {

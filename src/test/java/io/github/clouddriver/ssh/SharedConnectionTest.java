@@ -3,7 +3,6 @@ package io.github.clouddriver.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.Mockito.mock;
 
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.ExecutorException;
@@ -41,7 +40,7 @@ class SharedConnectionTest extends ExecutorFixture {
   private volatile String without = "none";
 
   private SharedConnection shared(Logger log) {
-    return new SharedConnection(TIMEOUTS, log, this::startWorker);
+    return new SharedConnection(TIMEOUTS, new DebugLog(log), this::startWorker);
   }
 
   private void startWorker(String what, Runnable task) {
@@ -91,23 +90,47 @@ class SharedConnectionTest extends ExecutorFixture {
   }
 
   @Test
-  void anAttemptEndsThoughTheLoggerFails() throws Exception {
-    Logger broken =
-        mock(
-            Logger.class,
-            call -> {
-              throw new IllegalStateException("the logger is broken");
-            });
-    SharedConnection logging = shared(broken);
+  void anAttemptSucceedsOrFailsAsItWouldThoughTheLoggerFails() throws Exception {
+    SharedConnection logging = shared(BrokenLogger.make());
     Endpoint endpoint = endpoint("me");
     for (int i = 0; i < 2; i++) {
-      // A connection of no use, which whoever runs a command finds out.
       Lease lease = logging.acquire(endpoint, signers);
-      assertThat(lease.connection().lost(null)).hasMessageContaining("the logger is broken");
+      assertThat(run(lease, "true").succeeded()).isTrue();
       lease.release();
     }
+    assertThat(server.connections).hasValue(1);
+    assertThat(
+            catchThrowableOfType(
+                ExecutorException.class,
+                () -> logging.acquire(endpoint("you"), List.of(SshSigner.of(TestKeys.RSA)))))
+        .hasMessageContaining("refused the key");
     logging.close();
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  @Test
+  void E5_closeEndsEverythingThoughTheLoggerFails() throws Exception {
+    try (RawServer silent = new RawServer(socket -> {})) {
+      SshExecutor logging = SshExecutor.builder().logger(BrokenLogger.make()).build();
+      logging.setSigners(SshSigner.of(TestKeys.CLIENT));
+      logging.setTarget(new TestTarget(server.port(), TestTarget.anything()));
+      List<Background> calls = new ArrayList<>();
+      calls.add(Background.execute(logging, "block"));
+      await().until(() -> server.runsOf("block") == 1);
+      for (int i = 1; i <= 3; i++) {
+        int connecting = i;
+        logging.setTarget(new TestTarget(silent.port(), TestTarget.anything()));
+        calls.add(Background.execute(logging, "true"));
+        await().until(() -> silent.accepted.get() == connecting);
+      }
+      logging.close();
+      for (Background call : calls) {
+        assertThat(call.thrown())
+            .isInstanceOf(ExecutorException.class)
+            .hasMessageContaining("the executor was closed");
+      }
+      await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+    }
   }
 
   @Test

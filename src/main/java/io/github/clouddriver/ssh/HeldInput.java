@@ -1,0 +1,43 @@
+package io.github.clouddriver.ssh;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What a server sends, of which nothing behind its banner is read before our own offer of keys and
+ * ciphers is made. sshj forgets a failure that it meets earlier, and then waits in vain for the
+ * exchange to end. Safe for use by any thread.
+ */
+final class HeldInput extends FilterInputStream {
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  HeldInput(InputStream in) {
+    super(in);
+  }
+
+  /** Lets the rest be read. */
+  void release() {
+    released.countDown();
+  }
+
+  /** How sshj reads packets; the banner it reads byte by byte. */
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    try {
+      released.await(); // which the end of the connection releases as well
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    }
+    return super.read(into, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    release();
+    super.close();
+  }
+}

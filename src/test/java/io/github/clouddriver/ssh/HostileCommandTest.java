@@ -1,0 +1,212 @@
+package io.github.clouddriver.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.clouddriver.exec.ExecResult;
+import io.github.clouddriver.exec.Phase;
+import io.github.clouddriver.exec.RemoteCommand;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.server.session.ServerConnectionService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that fail while the command runs. */
+class HostileCommandTest extends HostileFixture {
+
+  private static RemoteCommand shortly(String command) {
+    return RemoteCommand.builder(command).deadline(SHORT).build();
+  }
+
+  // It goes on for ever.
+
+  @Test
+  void E5_aServerThatStallsBeforeTheExitStatusIsSentKill() throws Exception {
+    assertMayHaveStarted(shortly("block"), Phase.COMMAND, "longer than 1 s");
+    await().untilAsserted(() -> assertThat(server.signals).containsExactly("block KILL"));
+    assertRecovers();
+    assertThat(server.connections).hasValue(1);
+  }
+
+  @Test
+  void E5_anExitStatusButNoEndOfTheChannel() throws Exception {
+    on(
+        "status",
+        call -> {
+          exitStatus(call, 0);
+          return 0;
+        });
+    assertMayHaveStarted(shortly("status"), Phase.COMMAND, "longer than 1 s");
+    assertRecovers();
+  }
+
+  private static void exitStatus(ScriptedServer.Call call, int status) throws java.io.IOException {
+    call.send(
+        SshConstants.SSH_MSG_CHANNEL_REQUEST,
+        packet -> {
+          packet.putString("exit-status");
+          packet.putBoolean(false);
+          packet.putInt(status);
+        });
+  }
+
+  @Test
+  void E5_anEndOfTheOutputButNotOfTheChannel() throws Exception {
+    on(
+        "eof",
+        call -> {
+          call.send(SshConstants.SSH_MSG_CHANNEL_EOF, packet -> {});
+          return 0;
+        });
+    assertMayHaveStarted(shortly("eof"), Phase.COMMAND, "longer than 1 s");
+    assertRecovers();
+  }
+
+  // It ends, but not as it should.
+
+  @Test
+  void E8_aServerThatHangsUpInTheMidstOfACommand() throws Exception {
+    assertMayHaveStarted("drop", Phase.COMMAND, "the connection was lost");
+    assertRecovers();
+    assertThat(server.started).containsExactly("drop", "true");
+  }
+
+  @Test
+  void E8_aGoodbyeInTheMidstOfACommand() throws Exception {
+    on(
+        "goodbye",
+        call -> {
+          call.session().disconnect(11, "so long" + CONTROLS.repeat(1_000));
+          return 0;
+        });
+    assertMayHaveStarted("goodbye", Phase.COMMAND, "so long", "WARN forged");
+    assertRecovers();
+  }
+
+  @Test
+  void E8_aChannelThatIsClosedWithoutAnExitStatus() throws Exception {
+    on(
+        "vanish",
+        call -> {
+          ((org.apache.sshd.common.session.helpers.AbstractSession) call.session())
+              .getService(ServerConnectionService.class)
+              .getChannels()
+              .forEach(channel -> channel.close(false));
+          return 0;
+        });
+    assertMayHaveStarted("vanish", Phase.COMMAND, "without an exit status");
+    assertRecovers();
+    assertThat(server.connections).hasValue(1);
+  }
+
+  @Test
+  void E8_anExitSignalIsAResultWhateverItIsCalled() throws Exception {
+    on(
+        "signal",
+        call -> {
+          call.send(
+              SshConstants.SSH_MSG_CHANNEL_REQUEST,
+              packet -> {
+                packet.putString("exit-signal");
+                packet.putBoolean(false);
+                packet.putString("TERM" + CONTROLS.repeat(1_000));
+                packet.putBoolean(false);
+                packet.putString("terminated");
+                packet.putString("");
+              });
+          call.channel().close(false);
+          return 0;
+        });
+    ExecResult result = executor.execute("signal", null);
+    assertThat(result.exitStatus()).isEmpty();
+    assertThat(result.exitSignal().orElseThrow())
+        .startsWith("TERM")
+        .doesNotContainPattern("\\p{Cc}")
+        .hasSizeLessThan(600);
+    assertThat(server.runsOf("signal")).isOne();
+    assertRecovers();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  void E8_ofTwoExitStatusesTheLastCountsWhateverItIs(int last) throws Exception {
+    on(
+        "twice",
+        call -> {
+          exitStatus(call, 3);
+          exitStatus(call, last);
+          call.channel().close(false);
+          return 0;
+        });
+    assertThat(executor.execute("twice", null).exitStatus()).hasValue(last);
+    assertThat(server.runsOf("twice")).isOne();
+    assertRecovers();
+  }
+
+  // It goes away without a word.
+
+  @Test
+  void E5_aServerThatVanishesWithoutAPacket() throws Exception {
+    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)));
+    RemoteCommand command =
+        whenHeardOf(
+            "vanish",
+            call -> {
+              proxy.hold();
+              return 0;
+            });
+    assertMayHaveStarted(command, Phase.COMMAND, "no sign of life");
+    assertRecovers();
+    assertThat(server.runsOf("vanish")).isOne();
+  }
+
+  @Test
+  void E5_aServerThatStallsWhileKeysAreExchangedAnew() throws Exception {
+    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)).channelTimeout(SHORT));
+    CountDownLatch over = new CountDownLatch(1);
+    on(
+        "stall",
+        call -> {
+          ReKeying.start(call.session(), over::await);
+          return 0;
+        });
+    try {
+      assertMayHaveStarted("stall", Phase.COMMAND, "took no data for 1 s");
+    } finally {
+      over.countDown();
+    }
+    assertRecovers();
+  }
+
+  @Test
+  void E5_aQuestionWhileKeysAreExchangedAnew() throws Exception {
+    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)).channelTimeout(SHORT));
+    CountDownLatch over = new CountDownLatch(1);
+    on(
+        "ask",
+        call -> {
+          ReKeying.start(
+              call.session(),
+              () -> {
+                ReKeying.sendNow(
+                    call.session(),
+                    SshConstants.SSH_MSG_GLOBAL_REQUEST,
+                    packet -> {
+                      packet.putString("are you there?");
+                      packet.putBoolean(true);
+                    });
+                over.await();
+              });
+          return 0;
+        });
+    try {
+      assertMayHaveStarted("ask", Phase.COMMAND);
+    } finally {
+      over.countDown();
+    }
+    assertRecovers();
+  }
+}
