@@ -204,6 +204,11 @@ abstract class SshChannel extends ChannelAdapter {
     broken(connection.lost(error));
   }
 
+  /** Whether the connection is known to be broken. */
+  final boolean isLost() {
+    return !connection.isAlive();
+  }
+
   /** The connection is of no more use. */
   final void broken(IOException cause) {
     deafen();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -234,22 +235,43 @@ final class SshConnection {
    * channel is given up, since whoever writes holds up everybody else.
    */
   void send(SSHPacket packet) throws TransportException {
+    written(() -> transport.write(packet));
+  }
+
+  /** Asks for a sign of life; it is there when the promise is kept or broken. */
+  Promise<SSHPacket, ConnectionException> ping() throws TransportException {
+    return written(() -> layer.sendGlobalRequest("keepalive@openssh.com", true, new byte[0]));
+  }
+
+  /** Writes one packet. */
+  private interface Writing<T> {
+    T write() throws TransportException;
+  }
+
+  private <T> T written(Writing<T> writing) throws TransportException {
     watch.begin();
     try {
-      transport.write(packet);
+      while (true) {
+        try {
+          return writing.write();
+        } catch (TransportException e) {
+          if (!isOvertaken(e)) {
+            throw e;
+          }
+        }
+      }
     } finally {
       watch.end();
     }
   }
 
-  /** Asks for a sign of life; it is there when the promise is kept or broken. */
-  Promise<SSHPacket, ConnectionException> ping() throws TransportException {
-    watch.begin();
-    try {
-      return layer.sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
-    } finally {
-      watch.end();
-    }
+  /**
+   * Whether nothing was written since keys are being exchanged once more: who waits in sshj for the
+   * end of one exchange, and wakes when the next has begun, is told that the time is up. If it is
+   * in earnest, the watch ends the connection.
+   */
+  private boolean isOvertaken(TransportException e) {
+    return e.getCause() instanceof TimeoutException && isAlive();
   }
 
   /** Makes this the alarm that is switched off when the connection breaks. */

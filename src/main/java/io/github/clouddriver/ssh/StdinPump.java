@@ -37,7 +37,10 @@ final class StdinPump {
       }
       channel.sendEof();
     } catch (SSHException e) {
-      // The connection is broken, which whoever waits for the command's end hears of.
+      // Of a broken connection whoever waits for the command's end hears anyway, and why.
+      if (!channel.isLost()) {
+        failure.completeExceptionally(e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable t) {
