@@ -69,9 +69,15 @@ class HostileCommandTest extends HostileFixture {
 
   @Test
   void E8_aServerThatHangsUpInTheMidstOfACommand() throws Exception {
-    assertMayHaveStarted("drop", Phase.COMMAND, "the connection was lost");
+    on(
+        "hang up",
+        call -> {
+          call.session().close(true);
+          return 0;
+        });
+    assertMayHaveStarted("hang up", Phase.COMMAND, "the connection was lost");
     assertRecovers();
-    assertThat(server.started).containsExactly("drop", "true");
+    assertThat(server.started).containsExactly("hang up", "true");
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,16 +96,15 @@ abstract class HostileFixture {
     before.assertSameSockets();
   }
 
-  @AfterAll
-  static void noThreadIsLeftBehind() {
-    Leftovers.assertNoThread();
-  }
-
-  /** Does this when the command runs, which then goes on for as long as it is let. */
+  /**
+   * Does this when the command runs, and the client has said that it gets no stdin, which is the
+   * last that it says; the command then goes on for as long as it is let.
+   */
   final void on(String command, ScriptedServer.Script script) {
     server.on(
         command,
         call -> {
+          assertThat(call.in().read()).isEqualTo(-1);
           script.run(call);
           server.release.await();
           return 0;

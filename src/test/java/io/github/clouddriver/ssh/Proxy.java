@@ -25,6 +25,8 @@ final class Proxy implements Closeable {
   /** Passes one connection on, in both directions, until one side ends it. */
   void passOn(Socket client) throws IOException {
     Socket there = new Socket(InetAddress.getLoopbackAddress(), onward);
+    there.setTcpNoDelay(true); // small pieces are not to wait for one another
+    client.setTcpNoDelay(true);
     Thread back = new Thread(() -> pump(there, client, true));
     back.setDaemon(true);
     back.start();

@@ -23,6 +23,7 @@ import org.apache.sshd.common.session.ReservedSessionMessagesHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
@@ -93,6 +94,7 @@ final class ScriptedServer implements AutoCloseable {
     this.hostKeys = List.of(hostKeys);
     server.setHost("127.0.0.1");
     server.setPort(0);
+    CoreModuleProperties.TCP_NODELAY.set(server, true); // tests are to take no longer than need be
     server.setKeyPairProvider(session -> this.hostKeys);
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     server.setPublickeyAuthenticator(
