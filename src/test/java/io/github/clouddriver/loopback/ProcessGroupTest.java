@@ -82,9 +82,8 @@ class ProcessGroupTest extends CommandTests {
           .atMost(Host.PATIENCE)
           .until(() -> Host.threads().stream().noneMatch(name -> name.contains("command-1-")));
       assertThat(Host.runs(daemon)).isTrue();
-    } finally {
-      client.run("pkill -9 -f '^" + FOREVER + "$'");
     }
+    client.run("kill -9 " + daemon);
     awaitEnd(daemon);
   }
 
