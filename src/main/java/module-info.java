@@ -24,6 +24,7 @@ module io.github.clouddriver {
   exports io.github.clouddriver;
   exports io.github.clouddriver.error;
   exports io.github.clouddriver.exec;
+  exports io.github.clouddriver.loopback;
   exports io.github.clouddriver.memory;
   exports io.github.clouddriver.ssh;
 
@@ -33,5 +34,6 @@ module io.github.clouddriver {
   uses io.github.clouddriver.DriverProvider;
 
   provides io.github.clouddriver.DriverProvider with
+      io.github.clouddriver.loopback.LoopbackDriverProvider,
       io.github.clouddriver.memory.MemoryDriverProvider;
 }

@@ -27,6 +27,7 @@ class ModuleDescriptorTest {
             "io.github.clouddriver",
             "io.github.clouddriver.error",
             "io.github.clouddriver.exec",
+            "io.github.clouddriver.loopback",
             "io.github.clouddriver.memory",
             "io.github.clouddriver.ssh");
   }
@@ -64,7 +65,8 @@ class ModuleDescriptorTest {
     assertThat(lines(descriptor.provides(), ModuleDescriptor.Provides::toString))
         .containsExactlyInAnyOrder(
             "io.github.clouddriver.DriverProvider with"
-                + " [io.github.clouddriver.memory.MemoryDriverProvider]");
+                + " [io.github.clouddriver.loopback.LoopbackDriverProvider,"
+                + " io.github.clouddriver.memory.MemoryDriverProvider]");
   }
 
   /** The descriptor as compiled, for the tests themselves run on the class path. */

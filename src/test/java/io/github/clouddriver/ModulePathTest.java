@@ -201,6 +201,16 @@ class ModulePathTest {
   }
 
   @Test
+  void D10_withoutMinaTheLoopbackDriverSaysHowToAddItsModule() throws Exception {
+    assertThat(printed(OPENS, "loopback", "{}").lines())
+        .containsExactly(
+            "true",
+            "the driver loopback cannot be used: this host answers SSH by means of Apache MINA SSHD,"
+                + " which is missing: add org.apache.sshd:sshd-osgi to the module path and start"
+                + " java with --add-modules org.apache.sshd.osgi");
+  }
+
+  @Test
   void aMistakeIsNamedWithItsPath() throws Exception {
     assertThat(printed(OPENS, JSON.replace("\"fast\"", "\"slow\"")).lines())
         .contains(

@@ -1,6 +1,7 @@
 package io.github.clouddriver.memory;
 
 import io.github.clouddriver.internal.sshserver.EmbeddedSshServer;
+import io.github.clouddriver.internal.sshserver.SshLibrary;
 import io.github.clouddriver.internal.sshserver.SshServerPool;
 import io.github.clouddriver.internal.sshserver.SshService;
 import java.io.IOException;
@@ -18,11 +19,6 @@ import org.slf4j.Logger;
  * every field that changes; nothing is begun or ended under it.
  */
 final class SshServers implements AutoCloseable {
-  private static final String MINA_CLASS = "org.apache.sshd.server.SshServer";
-
-  /** Ours requires it for compilation only, so that the runtime does not look for it by itself. */
-  private static final String MINA_MODULE = "org.apache.sshd.osgi";
-
   private final String name;
 
   /** Those whose server runs or is about to. */
@@ -41,18 +37,7 @@ final class SshServers implements AutoCloseable {
    * @throws IllegalStateException if Apache MINA SSHD is not there
    */
   static void requireLibrary() {
-    try {
-      Class.forName(MINA_CLASS, false, SshServers.class.getClassLoader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new IllegalStateException(
-          "instances in memory answer SSH by means of Apache MINA SSHD, which is missing: add"
-              + " org.apache.sshd:sshd-osgi"
-              + (SshServers.class.getModule().isNamed()
-                  ? " to the module path and start java with --add-modules " + MINA_MODULE
-                  : "")
-              + ", or make the cloud with ssh(false)",
-          e);
-    }
+    SshLibrary.require("instances in memory answer SSH", ", or make the cloud with ssh(false)");
   }
 
   /**

@@ -92,7 +92,10 @@ public final class TestClient implements Closeable {
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  stdin.transferTo(running.getOutputStream());
+                  if (stdin.transferTo(running.getOutputStream()) > 0) {
+                    // Closed alone, sshj's stream loses what it still holds, every now and then.
+                    running.getOutputStream().flush();
+                  }
                   running.getOutputStream().close();
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
