@@ -27,7 +27,9 @@ import java.util.function.ToDoubleFunction;
  * another, 16 at once, and 400 MB of stdout. Each client is a process of its own that stays logged
  * in; after a warm-up they take turns, round by round, and medians over the rounds are compared.
  *
- * <pre>mvn -Pbench test-compile exec:exec -Dbench.main=io.github.clouddriver.bench.SshBenchmark
+ * <pre>
+ * mvn -Pbench test-compile exec:exec -Dbench= \
+ *     -Dbench.main=io.github.clouddriver.bench.SshBenchmark
  * </pre>
  *
  * <p>All clients are alike: one server, which allows one cipher and one key exchange, one key to
