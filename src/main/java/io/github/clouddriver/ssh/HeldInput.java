@@ -1,5 +1,6 @@
 package io.github.clouddriver.ssh;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +13,30 @@ import java.util.concurrent.CountDownLatch;
  * exchange to end. Safe for use by any thread.
  */
 final class HeldInput extends FilterInputStream {
+  /** sshj asks for each packet in two pieces; here several packets come by one system call. */
+  private static final int READ_AHEAD = 64 << 10;
+
   private final CountDownLatch released = new CountDownLatch(1);
 
-  HeldInput(InputStream in) {
-    super(in);
+  private final InputStream socket;
+
+  HeldInput(InputStream socket) {
+    super(new BufferedInputStream(socket, READ_AHEAD));
+    this.socket = socket;
   }
 
   /** Lets the rest be read. */
   void release() {
     released.countDown();
+  }
+
+  /**
+   * How sshj reads the banner, and nothing else. Not ahead: an endless one ends with the socket,
+   * and not when all that was read ahead has been looked at.
+   */
+  @Override
+  public int read() throws IOException {
+    return socket.read();
   }
 
   /** How sshj reads packets; the banner it reads byte by byte. */

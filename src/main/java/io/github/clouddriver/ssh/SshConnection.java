@@ -1,7 +1,6 @@
 package io.github.clouddriver.ssh;
 
 import io.github.clouddriver.exec.SshSigner;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class SshConnection {
   private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** sshj asks for each packet in two pieces; here several packets come by one system call. */
-  private static final int READ_AHEAD = 64 << 10;
-
   private final Endpoint endpoint;
   private final Timeouts timeouts;
   private final Socket socket;
@@ -69,7 +65,7 @@ final class SshConnection {
     this.endpoint = endpoint;
     this.timeouts = timeouts;
     this.socket = socket;
-    input = new HeldInput(new BufferedInputStream(socket.getInputStream(), READ_AHEAD));
+    input = new HeldInput(socket.getInputStream());
     transport = new TransportImpl(SshjConfig.shared());
     layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
     hostKey = new HostKeyRecorder(input::release);
