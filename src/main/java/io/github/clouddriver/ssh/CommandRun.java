@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One command on one connection, from the request for a channel to the exit status. Used by the one
- * thread that waits for the command, but for {@link #abort}.
+ * thread that starts the command and waits for it, but for {@link #abort}; once {@link #start} has
+ * returned, {@link StartedCommand} may use it from any thread, for nothing in it changes any more.
  *
  * <p>A command counts as one that may have started from the moment at which the request to start it
  * was given to the connection.
