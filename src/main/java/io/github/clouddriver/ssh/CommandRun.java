@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import net.schmizz.sshj.common.SSHException;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,25 +22,17 @@ import org.jspecify.annotations.Nullable;
  * was given to the connection.
  */
 final class CommandRun {
-  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-
   private final Lease lease;
   private final SshConnection connection;
   private final RemoteCommand command;
   private final Duration limit;
   private final Output stdout;
   private final Output stderr;
+  private final ChannelOpening opening;
   private boolean mayHaveStarted;
 
   /** Until when the server may take to say whether it starts the command. */
   private Deadline answer;
-
-  /** Why it is to end; null while it may go on. Written before {@link #current} is read. */
-  private volatile @Nullable IOException aborted;
-
-  /** The channel it waits on. Written before {@link #aborted} is read. */
-  private volatile @Nullable ExecChannel current;
 
   CommandRun(Lease lease, RemoteCommand command) {
     this.lease = lease;
@@ -61,6 +51,7 @@ final class CommandRun {
             .stderrSink()
             .<Output>map(sink -> new Sink(sink, "stderr" + where))
             .orElseGet(() -> new Capture(command.captureLimit()));
+    opening = new ChannelOpening(lease, limit, () -> new ExecChannel(connection, stdout, stderr));
   }
 
   /**
@@ -106,7 +97,7 @@ final class CommandRun {
     @Nullable ExecChannel channel = null;
     boolean finished = false;
     try {
-      channel = openChannel();
+      channel = opening.await();
       request(channel);
       T all = rest.of(channel);
       finished = true;
@@ -135,76 +126,11 @@ final class CommandRun {
 
   /** Ends the run as if its connection were lost, from any thread. Does not block. */
   void abort(IOException why) {
-    aborted = why;
-    ExecChannel channel = current;
-    if (channel != null) {
-      channel.broken(why);
-    }
+    opening.abort(why);
   }
 
   private String notStarted(String why) {
-    return why + "; the command was not started on " + connection.endpoint();
-  }
-
-  // Opening a channel.
-
-  /**
-   * Waits for a channel as long as the command itself may take, if the server has none free (E7).
-   */
-  private ExecChannel openChannel()
-      throws ExecutorException, NeverStartedException, InterruptedException {
-    Deadline waiting = Deadline.in(limit);
-    long pause = FIRST_PAUSE;
-    while (true) {
-      long freed = connection.freedChannels();
-      ExecChannel channel = new ExecChannel(connection, stdout, stderr);
-      OpenFailException refusal = open(channel);
-      if (refusal == null) {
-        return channel;
-      }
-      if (refusal.getReason() == OpenFailException.Reason.UNKNOWN_CHANNEL_TYPE
-          || waiting.isOver()) {
-        throw new ExecutorException(
-            notStarted("the server refused a channel (" + Printable.message(refusal) + ")"),
-            Phase.CHANNEL,
-            false,
-            Printable.cause(refusal));
-      }
-      // Asked again from time to time, too: the server may serve others, or be slow to free one.
-      boolean oneIsFree =
-          connection.awaitFreedChannel(freed, Math.min(pause, waiting.remainingNanos()));
-      pause = oneIsFree ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-    }
-  }
-
-  /** Tells why the server refused the channel; null if it did not. */
-  private @Nullable OpenFailException open(ExecChannel channel)
-      throws NeverStartedException, InterruptedException {
-    Deadline deadline = Deadline.in(connection.timeouts().channel());
-    try {
-      current = channel;
-      IOException why = aborted;
-      if (why != null) {
-        throw why;
-      }
-      channel.open();
-      get(channel.opened(), deadline.remainingNanos());
-      return null;
-    } catch (OpenFailException e) {
-      return e;
-    } catch (TimeoutException e) {
-      letGo(channel);
-      throw new NeverStartedException(
-          notStarted("the server did not open a channel within " + deadline.limit()),
-          new IOException("the server did not answer"));
-    } catch (InterruptedException e) {
-      letGo(channel);
-      throw e;
-    } catch (IOException e) {
-      letGo(channel);
-      passOnInterrupt(e);
-      throw new NeverStartedException(notStarted(Printable.message(connection.why(e))), e);
-    }
+    return opening.notStarted(why);
   }
 
   // Starting.
@@ -388,29 +314,11 @@ final class CommandRun {
 
   /** Sends KILL and closes the channel, without making the caller wait for a slow connection. */
   void letGo(ExecChannel channel) {
-    boolean kill = mayHaveStarted;
-    Lease share = lease.share();
-    Runnable goodbye =
-        () -> {
-          try {
-            if (kill) {
-              channel.kill();
-            }
-            channel.sendClose();
-          } catch (SSHException e) {
-            // The connection is broken, and the channel gone with it.
-          } finally {
-            share.release();
-          }
-        };
-    try {
-      Workers.run("kill a command on " + connection.endpoint(), goodbye);
-    } catch (RuntimeException | Error e) {
-      goodbye.run(); // there is no thread to be had; nothing outlasts the connection's deadline
-    }
+    Goodbye.say(channel, mayHaveStarted, lease.share());
   }
 
-  private static <T> T get(CompletableFuture<T> future, long nanos)
+  /** The server's answer, or what the channel failed with. */
+  static <T> T get(CompletableFuture<T> future, long nanos)
       throws IOException, TimeoutException, InterruptedException {
     try {
       return future.get(nanos, TimeUnit.NANOSECONDS);
