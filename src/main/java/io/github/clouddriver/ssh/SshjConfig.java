@@ -1,11 +1,13 @@
 package io.github.clouddriver.ssh;
 
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.LoggerFactory;
+import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.cipher.Cipher;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
@@ -77,12 +79,26 @@ final class SshjConfig {
     DefaultConfig config = new DefaultConfig();
     config.setLoggerFactory(Silent.INSTANCE);
     config.setKeyExchangeFactories(select(KEY_EXCHANGES, config.getKeyExchangeFactories()));
-    config.setKeyAlgorithms(select(HOST_KEYS, config.getKeyAlgorithms()));
+    config.setKeyAlgorithms(select(hostKeys(), config.getKeyAlgorithms()));
     List<Factory.Named<Cipher>> ciphers = new ArrayList<>(OWN_CIPHERS);
     ciphers.addAll(config.getCipherFactories());
     config.setCipherFactories(select(CIPHERS, ciphers));
     config.setMACFactories(select(MACS, config.getMACFactories()));
     return config;
+  }
+
+  /**
+   * Without ECDSA where sshj cannot read such a key, so that a server which has another one shows
+   * that: sshj asks for the key factory by a name that only Bouncy Castle knows, and a host may
+   * have kept that out.
+   */
+  private static List<String> hostKeys() {
+    try {
+      SecurityUtils.getKeyFactory("ECDSA");
+      return HOST_KEYS;
+    } catch (GeneralSecurityException e) {
+      return HOST_KEYS.stream().filter(name -> !name.startsWith("ecdsa-")).toList();
+    }
   }
 
   /** Those of what there is that are wanted, in the wanted order, which is that of preference. */

@@ -21,9 +21,9 @@
  *       nothing moved.
  *   <li>It calls {@code net.schmizz.sshj.common.SecurityUtils.setRegisterBouncyCastle(false)},
  *       which is for the process to decide, since it holds for every user of sshj in it. The list
- *       stays as it is. What then is missing: servers whose host key is ECDSA, ECDSA private keys
- *       in OpenSSH's own format (not those in PEM and PKCS#8), and the cipher {@code
- *       chacha20-poly1305@openssh.com}, which is no longer offered.
+ *       stays as it is. What then is missing: ECDSA host keys and the cipher {@code
+ *       chacha20-poly1305@openssh.com}, neither of which is offered any more, so a server needs
+ *       others; and ECDSA private keys in OpenSSH's own format (not those in PEM and PKCS#8).
  * </ul>
  */
 @NullMarked

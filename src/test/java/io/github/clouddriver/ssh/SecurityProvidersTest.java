@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.SecurityUtils;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +74,7 @@ class SecurityProvidersTest {
 
     private static List<String> offers() {
       List<String> offers = new ArrayList<>();
+      offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getKeyAlgorithms()));
       offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getKeyExchangeFactories()));
       offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getCipherFactories()));
       offers.addAll(Factory.Named.Util.getNames(SshjConfig.shared().getMACFactories()));
@@ -85,8 +87,10 @@ class SecurityProvidersTest {
   }
 
   /** What a process prints that logs in with these keys. */
-  private static List<String> use(Host host, KeyPair hostKey, List<String> keys) throws Exception {
-    try (ScriptedServer server = new ScriptedServer(hostKey)) {
+  private static List<String> use(Host host, List<KeyPair> hostKeys, List<String> keys)
+      throws Exception {
+    try (ScriptedServer server = new ScriptedServer(hostKeys.get(0))) {
+      server.mina().setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
       server.mina().setPublickeyAuthenticator((user, key, session) -> true);
       Process process =
           new ProcessBuilder(
@@ -110,7 +114,7 @@ class SecurityProvidersTest {
   }
 
   private static List<String> use(Host host) throws Exception {
-    List<String> lines = use(host, TestKeys.ec("secp256r1"), allKeys());
+    List<String> lines = use(host, List.of(TestKeys.ec("secp256r1")), allKeys());
     assertThat(lines).hasSize(3);
     return lines;
   }
@@ -135,17 +139,20 @@ class SecurityProvidersTest {
   void aHostThatSwitchesItOffKeepsItsListAndLosesWhatIsDocumented() throws Exception {
     List<String> keys = new ArrayList<>(allKeys());
     keys.remove("ecdsa-openssh");
-    List<String> lines = use(Host.SWITCHED_OFF, TestKeys.RSA, keys);
+    List<KeyPair> hostKeys = List.of(TestKeys.ec("secp256r1"), TestKeys.RSA);
+    List<String> lines = use(Host.SWITCHED_OFF, hostKeys, keys); // the RSA key will do
     assertThat(lines.get(1)).isEqualTo(lines.get(0)).doesNotContain("BC");
     List<String> offers = WholeUse.offers();
     assertThat(offers.remove("chacha20-poly1305@openssh.com")).isTrue();
+    assertThat(offers.removeIf(name -> name.startsWith("ecdsa-sha2-nistp"))).isTrue();
     assertThat(lines.get(2)).isEqualTo(offers.toString());
 
-    assertThat(String.join("\n", use(Host.SWITCHED_OFF, TestKeys.RSA, List.of("ecdsa-openssh"))))
+    assertThat(String.join("\n", use(Host.SWITCHED_OFF, hostKeys, List.of("ecdsa-openssh"))))
         .contains("cannot be read where sshj may not register Bouncy Castle");
     assertThat(
             String.join(
-                "\n", use(Host.SWITCHED_OFF, TestKeys.ec("secp256r1"), List.of("rsa-pkcs8"))))
+                "\n",
+                use(Host.SWITCHED_OFF, List.of(TestKeys.ec("secp256r1")), List.of("rsa-pkcs8"))))
         .contains("cannot agree on keys with the server");
   }
 }
