@@ -137,15 +137,19 @@ final class CommandRun {
 
   private void request(ExecChannel channel) throws ExecutorException, InterruptedException {
     answer = Deadline.in(connection.timeouts().channel());
+    boolean asked;
     try {
       mayHaveStarted = true;
-      channel.exec(ShellCommand.text(command));
+      asked = channel.exec(ShellCommand.text(command));
       if (command.stdin().isEmpty()) {
         channel.sendEof();
       }
     } catch (IOException e) {
       passOnInterrupt(e);
       throw failure(Printable.message(connection.why(e)), Phase.CHANNEL, e);
+    }
+    if (!asked) {
+      throw neverStarted("the server closed the channel before it was asked to start it");
     }
   }
 
@@ -167,9 +171,12 @@ final class CommandRun {
   }
 
   private ExecutorException refused() {
+    return neverStarted("the server refused to start it");
+  }
+
+  private ExecutorException neverStarted(String why) {
     mayHaveStarted = false;
-    return new ExecutorException(
-        notStarted("the server refused to start it"), Phase.CHANNEL, false, null);
+    return new ExecutorException(notStarted(why), Phase.CHANNEL, false, null);
   }
 
   // Waiting for the end.
@@ -215,6 +222,17 @@ final class CommandRun {
         "the command took longer than " + Deadline.words(limit) + " and was sent KILL",
         Phase.COMMAND,
         null);
+  }
+
+  /** Sends a signal to a command that was started. */
+  void signal(ExecChannel channel, String name) throws ExecutorException, InterruptedException {
+    try {
+      channel.signal(name);
+    } catch (IOException e) {
+      passOnInterrupt(e);
+      throw failure(
+          "no signal could be sent: " + Printable.message(connection.why(e)), Phase.COMMAND, e);
+    }
   }
 
   /** Why a command's end is not known, from what {@link #over} failed with. */

@@ -33,11 +33,16 @@ final class Connecting {
   private final TrustedKeys trustedKeys;
   private final @Nullable Lease kept;
   private final Listener listener;
+  private final BiConsumer<String, Runnable> workers;
 
   /** Guards what follows; never held while doing anything that may block. */
   private final Object lock = new Object();
 
   private Phase phase = Phase.CONNECT;
+
+  /** That of the phase; null before the first one. */
+  private @Nullable Deadline current;
+
   private @Nullable Alarm alarm;
   private @Nullable Thread runner;
   private @Nullable Socket socket;
@@ -49,6 +54,7 @@ final class Connecting {
    *
    * @param kept a connection to the same login that was verified for another target, to be kept if
    *     this one accepts its host key; null if there is none
+   * @param workers starts its threads, as {@link Workers#run} does
    */
   Connecting(
       Endpoint endpoint,
@@ -56,17 +62,19 @@ final class Connecting {
       Timeouts timeouts,
       TrustedKeys trustedKeys,
       @Nullable Lease kept,
-      Listener listener) {
+      Listener listener,
+      BiConsumer<String, Runnable> workers) {
     this.endpoint = endpoint;
     this.signers = signers;
     this.timeouts = timeouts;
     this.trustedKeys = trustedKeys;
     this.kept = kept;
     this.listener = listener;
+    this.workers = workers;
   }
 
-  /** Begins, on a thread that {@code workers} starts, or fails at once. Does not block. */
-  void start(BiConsumer<String, Runnable> workers) {
+  /** Begins, or fails at once. Does not block. */
+  void start() {
     try {
       workers.accept("connect " + endpoint, this::run);
     } catch (RuntimeException | Error e) {
@@ -208,6 +216,7 @@ final class Connecting {
 
   /** Begins a phase, whose deadline takes the place of the last one's. */
   private Deadline begin(Phase next, Duration limit) throws ExecutorException {
+    Deadline deadline = Deadline.in(limit);
     Alarm before;
     synchronized (lock) {
       if (over) {
@@ -215,16 +224,28 @@ final class Connecting {
       }
       before = alarm;
       phase = next;
+      current = deadline;
       alarm =
           Alarm.after(
               Deadline.nanos(limit),
               "give up connecting " + endpoint,
-              () -> giveUp(words(next) + " took longer than " + Deadline.words(limit)));
+              () -> tookTooLong(next, deadline),
+              workers);
     }
     if (before != null) {
       before.cancel();
     }
-    return Deadline.in(limit);
+    return deadline;
+  }
+
+  /** Ends the attempt, unless that phase was over when the alarm's thread got round to it. */
+  private void tookTooLong(Phase at, Deadline deadline) {
+    synchronized (lock) {
+      if (current != deadline) {
+        return;
+      }
+    }
+    end(failure(at, words(at) + " took longer than " + deadline.limit(), null));
   }
 
   private static String words(Phase phase) {
@@ -270,7 +291,7 @@ final class Connecting {
       cancel(alarm);
       opened = socket;
       made = connection;
-      if (runner != null) {
+      if (runner != null && runner != Thread.currentThread()) {
         runner.interrupt();
       }
     }

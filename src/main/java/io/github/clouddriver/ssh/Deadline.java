@@ -18,8 +18,14 @@ final class Deadline {
     return new Deadline(limit);
   }
 
-  /** A length of time that a timer can handle; a century stands for anything longer. */
+  /**
+   * A length of time that a timer can handle: a century stands for anything longer, zero for
+   * anything less.
+   */
   static long nanos(Duration limit) {
+    if (limit.isNegative()) {
+      return 0;
+    }
     return (limit.compareTo(LONGEST) > 0 ? LONGEST : limit).toNanos();
   }
 

@@ -2,7 +2,6 @@ package io.github.clouddriver.ssh;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ final class ExecChannel extends SshChannel {
   /** Done when the server said whether it starts the command. */
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
 
-  private final AtomicBoolean killed = new AtomicBoolean();
+  /** Whether KILL was sent; looked at and changed {@link #exclusively}. */
+  private boolean killed;
 
   /** When the server said that it starts the command; set before {@link #started} is done. */
   private volatile long startedAt;
@@ -39,9 +39,13 @@ final class ExecChannel extends SshChannel {
                 });
   }
 
-  /** Asks the server to start the command; {@link #started} has the answer. */
-  void exec(String command) throws SSHException {
-    sendRequest("exec", true, packet -> packet.putString(command));
+  /**
+   * Asks the server to start the command; {@link #started} has the answer.
+   *
+   * @return false if the channel was being closed already, so that nothing was sent
+   */
+  boolean exec(String command) throws SSHException {
+    return sendRequest("exec", true, packet -> packet.putString(command));
   }
 
   CompletableFuture<Boolean> started() {
@@ -72,13 +76,19 @@ final class ExecChannel extends SshChannel {
     sendRequest("signal", false, packet -> packet.putString(name));
   }
 
-  /** Sends KILL to the command, once, as far as the connection still carries it. */
+  /**
+   * Sends KILL to the command, once, as far as the connection still carries it. It is on its way
+   * when this returns, whoever sent it: what comes next may be the end of the connection.
+   */
   void kill() {
-    if (killed.getAndSet(true)) {
-      return;
-    }
     try {
-      signal("KILL");
+      exclusively(
+          () -> {
+            if (!killed) {
+              killed = true;
+              signal("KILL");
+            }
+          });
     } catch (SSHException e) {
       // The connection is gone, and with it the only way to reach the command.
     }

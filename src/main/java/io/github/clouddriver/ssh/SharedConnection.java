@@ -116,7 +116,7 @@ final class SharedConnection {
       this.endpoint = endpoint;
       this.signers = signers;
       this.kept = kept;
-      work = new Connecting(endpoint, signers, timeouts, trustedKeys, kept, this);
+      work = new Connecting(endpoint, signers, timeouts, trustedKeys, kept, this, workers);
     }
 
     /** Whether a command with this endpoint and these signers may wait for it. */
@@ -230,7 +230,7 @@ final class SharedConnection {
     }
     if (isNew) {
       closeUnused();
-      attempt.work.start(workers); // which ends it if there is no thread to be had
+      attempt.work.start(); // which ends it if there is no thread to be had
     }
     try {
       attempt.ended.get();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * write.
  */
 final class Sink implements Output {
+  /** Behind the last piece. */
+  private static final byte[] END = new byte[0];
+
   private final OutputStream stream;
   private final String name;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -85,12 +88,13 @@ final class Sink implements Output {
     try {
       byte[] next;
       while ((next = next()) != null) {
+        if (next == END) {
+          stream.flush();
+          done.complete(null);
+          return; // and stays the one that writes, so that nobody else ever does
+        }
         stream.write(next);
         taken(next.length);
-      }
-      if (isComplete()) {
-        stream.flush();
-        done.complete(null);
       }
     } catch (Throwable t) {
       // An Error, too: whoever waits for the command must hear of it.
@@ -103,18 +107,18 @@ final class Sink implements Output {
     done.completeExceptionally(new CallerStreamException("the caller's sink for " + name, cause));
   }
 
-  /** The next piece to write; if there is none, this thread is no longer the one that writes. */
+  /**
+   * The next piece to write, or {@link #END}; if there is none, this thread is no longer the one
+   * that writes.
+   */
   private byte @Nullable [] next() {
     synchronized (lock) {
       byte[] next = waiting.poll();
-      writing = next != null || ended;
+      if (next == null && ended && !abandoned) {
+        next = END;
+      }
+      writing = next != null;
       return next;
-    }
-  }
-
-  private boolean isComplete() {
-    synchronized (lock) {
-      return ended && !abandoned;
     }
   }
 

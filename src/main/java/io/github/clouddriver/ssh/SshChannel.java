@@ -167,6 +167,9 @@ abstract class SshChannel extends ChannelAdapter {
         throw violation("more data than it may");
       }
     }
+    if (length == 0) {
+      return; // it costs the server nothing, so it must cost us nothing
+    }
     received(extended, packet.array(), packet.rpos(), (int) length);
   }
 
@@ -332,33 +335,44 @@ abstract class SshChannel extends ChannelAdapter {
     send(Message.CHANNEL_WINDOW_ADJUST, packet -> packet.putUInt32(adjustment));
   }
 
-  /** Tells that no more data comes from us. */
-  final void sendEof() throws SSHException {
+  /** Something that is sent. */
+  interface Sending {
+    void send() throws SSHException;
+  }
+
+  /** Sends, while nobody else does; whoever comes second sees all that the first has done. */
+  final void exclusively(Sending what) throws SSHException {
     sending.lock();
     try {
-      if (!eofSent) {
-        eofSent = true;
-        send(Message.CHANNEL_EOF);
-      }
+      what.send();
     } finally {
       sending.unlock();
     }
   }
 
+  /** Tells that no more data comes from us. */
+  final void sendEof() throws SSHException {
+    exclusively(
+        () -> {
+          if (!eofSent) {
+            eofSent = true;
+            send(Message.CHANNEL_EOF);
+          }
+        });
+  }
+
   /** Closes the channel from our side, now or as soon as the server has opened it. */
   final void sendClose() throws SSHException {
     deafen();
-    sending.lock();
-    try {
-      if (!closing) {
-        closing = true;
-        if (recipient != -1) {
-          connection.send(to(Message.CHANNEL_CLOSE));
-        }
-      }
-    } finally {
-      sending.unlock();
-    }
+    exclusively(
+        () -> {
+          if (!closing) {
+            closing = true;
+            if (recipient != -1) {
+              connection.send(to(Message.CHANNEL_CLOSE));
+            }
+          }
+        });
   }
 
   // What sshj's connection layer asks.

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.common.DisconnectReason;
+import net.schmizz.sshj.common.Message;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -86,11 +88,16 @@ final class SshConnection {
                             Deadline.nanos(timeouts.authentication())))
                     + 1_000));
     transport.setDisconnectListener(
-        (reason, message) ->
-            isBroken(
-                hostKey.hasChanged()
-                    ? "the server changed its host key in the midst of the connection"
-                    : "the connection was lost (" + told(message, reason.toString()) + ")"));
+        (reason, message) -> {
+          isBroken(
+              hostKey.hasChanged()
+                  ? "the server changed its host key in the midst of the connection"
+                  : "the connection was lost (" + told(message, reason.toString()) + ")");
+          if (reason != DisconnectReason.UNKNOWN) {
+            // sshj is about to tell the server why; one that reads nothing would hold it up.
+            Alarm.after(GOODBYE_NANOS, "close " + endpoint, this::closeSocket);
+          }
+        });
   }
 
   /**
@@ -254,6 +261,10 @@ final class SshConnection {
           if (!isOvertaken(e)) {
             throw e;
           }
+        } catch (RuntimeException e) {
+          // A cipher's: what the server has got of the packet nobody knows.
+          fail("a packet could not be written (" + Printable.message(e) + ")");
+          throw new TransportException(e);
         }
       }
     } finally {
@@ -322,10 +333,29 @@ final class SshConnection {
           exec.kill();
         }
       }
-      transport.disconnect();
+      sayGoodbye();
     } finally {
       slow.cancel();
       closeSocket();
+    }
+  }
+
+  /**
+   * Not by sshj's own way to disconnect, which holds on to what is needed to end it while it waits
+   * for a sign of life to be asked for.
+   */
+  private void sayGoodbye() {
+    if (!transport.isRunning()) {
+      return;
+    }
+    try {
+      transport.write(
+          new SSHPacket(Message.DISCONNECT)
+              .putUInt32(DisconnectReason.BY_APPLICATION.toInt())
+              .putString("")
+              .putString(""));
+    } catch (SSHException e) {
+      // The server is gone already.
     }
   }
 

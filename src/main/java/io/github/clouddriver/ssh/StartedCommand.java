@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import net.schmizz.sshj.common.SSHException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +30,13 @@ final class StartedCommand implements RunningCommand {
   /** Whoever completes it gives back what the command used. */
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
-  private final Alarm deadline;
+  /** Null until it is set. Written before {@link #outcome} is read, and the other way round. */
+  private volatile @Nullable Alarm deadline;
 
   private StartedCommand(CommandRun run, ExecChannel channel, Lease lease) {
     this.run = run;
     this.channel = channel;
     this.lease = lease;
-    this.deadline =
-        Alarm.after(
-            run.remainingNanos(channel),
-            "end a command on " + lease.connection().endpoint(),
-            () -> fail(run.tookTooLong()));
   }
 
   /**
@@ -53,8 +48,21 @@ final class StartedCommand implements RunningCommand {
   static StartedCommand of(
       CommandRun run, ExecChannel channel, CompletableFuture<Void> over, Lease lease) {
     StartedCommand started = new StartedCommand(run, channel, lease);
+    started.setDeadline();
     var unused = over.whenComplete((done, failure) -> started.ended(failure));
     return started;
+  }
+
+  private void setDeadline() {
+    Alarm alarm =
+        Alarm.after(
+            run.remainingNanos(channel),
+            "end a command on " + lease.connection().endpoint(),
+            () -> fail(run.tookTooLong()));
+    deadline = alarm;
+    if (outcome.isDone()) {
+      alarm.cancel();
+    }
   }
 
   private void ended(@Nullable Throwable failure) {
@@ -76,8 +84,11 @@ final class StartedCommand implements RunningCommand {
   }
 
   private void release() {
-    deadline.cancel();
     lease.release();
+    Alarm alarm = deadline;
+    if (alarm != null) {
+      alarm.cancel();
+    }
   }
 
   @Override
@@ -95,7 +106,7 @@ final class StartedCommand implements RunningCommand {
   @Override
   public Optional<ExecResult> await(Duration limit) throws IOException, InterruptedException {
     try {
-      outcome.get(Math.max(0, Deadline.nanos(limit)), TimeUnit.NANOSECONDS);
+      outcome.get(Deadline.nanos(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
@@ -138,12 +149,7 @@ final class StartedCommand implements RunningCommand {
     if (!isRunning()) {
       return;
     }
-    try {
-      channel.signal(name);
-    } catch (SSHException e) {
-      CommandRun.passOnInterrupt(e);
-      throw run.failure("no signal could be sent: " + Printable.message(e), Phase.COMMAND, e);
-    }
+    run.signal(channel, name);
   }
 
   @Override
