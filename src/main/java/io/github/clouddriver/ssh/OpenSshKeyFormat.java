@@ -73,13 +73,15 @@ final class OpenSshKeyFormat {
    */
   static KeyPair read(KeyText key, @Nullable Secret passphrase)
       throws IOException, GeneralSecurityException {
-    Header header = header(content(key));
+    Buffer.PlainBuffer content = content(key);
+    Header header = header(content);
     requireKnown(header.publicKey());
     if (!header.isSupported()) {
       throw UnusableKeyException.unsupportedEncryption();
     }
     OpenSSHKeyV1KeyFile file = new OpenSSHKeyV1KeyFile();
     if (!header.isEncrypted()) {
+      requireWhole(new Buffer.PlainBuffer(content.readBytes()));
       file.init(new StringReader(key.text()), null, null);
     } else if (passphrase == null) {
       throw UnusableKeyException.passphraseMissing();
@@ -127,9 +129,25 @@ final class OpenSshKeyFormat {
       throw UnusableKeyException.damaged(); // no program has ever written several
     }
     byte[] publicKey = in.readBytes();
-    String kind = new Buffer.PlainBuffer(publicKey).readString();
+    Buffer.PlainBuffer parts = new Buffer.PlainBuffer(publicKey);
+    String kind = parts.readString();
+    while (parts.available() > 0) {
+      parts.readBytes(); // as in requireWhole
+    }
     return new Header(
         cipher, derivation, rounds, kind + " " + Base64.getEncoder().encodeToString(publicKey));
+  }
+
+  /**
+   * Refuses a point that is longer than what is left of the private key: sshj makes room for as
+   * much as is stated, gigabytes perhaps, before it looks.
+   */
+  private static void requireWhole(Buffer.PlainBuffer privateKey) throws IOException {
+    privateKey.readUInt32(); // the same number
+    privateKey.readUInt32(); // twice
+    privateKey.readBytes(); // the kind
+    privateKey.readBytes(); // the curve, or what another kind has there
+    privateKey.readBytes(); // the point
   }
 
   private static void requireKnown(String publicKey) throws GeneralSecurityException {
