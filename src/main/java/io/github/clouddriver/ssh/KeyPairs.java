@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -46,6 +47,9 @@ final class KeyPairs {
   private static final int SMALLEST_RSA = 2048;
   private static final int LARGEST_RSA = 16_384;
 
+  /** In bytes, of a curve that is spelled out; P-521 takes half of it. */
+  private static final int LONGEST_CURVE = 1024;
+
   private static final List<ASN1ObjectIdentifier> CURVES =
       List.of(
           SECObjectIdentifiers.secp256r1,
@@ -70,6 +74,7 @@ final class KeyPairs {
       return ed25519((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(key));
     }
     if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      requireShortCurve(key.getPrivateKeyAlgorithm());
       return ec(
           (ECPrivateKeyParameters) PrivateKeyFactory.createKey(key),
           statedPublicKey(
@@ -90,6 +95,7 @@ final class KeyPairs {
     if (bits < SMALLEST_RSA) {
       throw UnusableKeyException.kind("an RSA key of " + bits + " bits, which servers refuse");
     }
+    requireConsistent(key);
     AlgorithmIdentifier algorithm =
         new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
     return pair(
@@ -97,6 +103,31 @@ final class KeyPairs {
         "SHA256withRSA",
         new RSAKeyParameters(false, modulus, key.getPublicExponent(), true),
         new PrivateKeyInfo(algorithm, key));
+  }
+
+  /** The time that a signature takes grows with each part, and the modulus alone is bounded. */
+  private static void requireConsistent(RSAPrivateKey key) {
+    BigInteger modulus = key.getModulus();
+    boolean bounded =
+        Stream.of(
+                key.getPublicExponent(),
+                key.getPrivateExponent(),
+                key.getPrime1(),
+                key.getPrime2(),
+                key.getExponent1(),
+                key.getExponent2(),
+                key.getCoefficient())
+            .allMatch(part -> part.signum() > 0 && part.bitLength() <= modulus.bitLength());
+    if (!bounded || !key.getPrime1().multiply(key.getPrime2()).equals(modulus)) {
+      throw UnusableKeyException.damaged();
+    }
+  }
+
+  /** Bouncy Castle multiplies the base point by the order that is stated, however long that is. */
+  private static void requireShortCurve(AlgorithmIdentifier algorithm) throws IOException {
+    if (algorithm.getParameters().toASN1Primitive().getEncoded().length > LONGEST_CURVE) {
+      throw UnusableKeyException.damaged();
+    }
   }
 
   /**

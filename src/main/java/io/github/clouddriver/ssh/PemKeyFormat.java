@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Provider;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
@@ -38,6 +40,15 @@ final class PemKeyFormat {
 
   /** In bytes; OpenSSL takes 16 MiB. */
   private static final int MOST_SCRYPT_MEMORY = 256 << 20;
+
+  /** What Bouncy Castle knows of what OpenSSL's old way of encryption may name. */
+  private static final Pattern OLD_CIPHERS =
+      Pattern.compile("(AES-(128|192|256)|DES|DES-EDE3?|BF|RC2(-40|-64)?)-(CBC|CFB|OFB)");
+
+  /** What Bouncy Castle knows of the first version of PKCS#5. */
+  private static final Set<ASN1ObjectIdentifier> PBES1 =
+      Set.of(
+          PKCSObjectIdentifiers.pbeWithMD5AndDES_CBC, PKCSObjectIdentifiers.pbeWithSHA1AndDES_CBC);
 
   private PemKeyFormat() {}
 
@@ -73,11 +84,10 @@ final class PemKeyFormat {
       return KeyPairs.of(decrypt((PKCS8EncryptedPrivateKeyInfo) parsed, passphrase));
     } catch (UnusableKeyException e) {
       throw e;
-    } catch (OperatorCreationException e) {
-      throw new UnusableKeyException(
-          "the private key is encrypted in a way that is not supported, or it is damaged; encrypt"
-              + " it anew with \"openssl pkcs8 -topk8\" or \"ssh-keygen -p\"");
     } catch (IOException | GeneralSecurityException | PKCSException | RuntimeException e) {
+      if (e.getCause() instanceof OperatorCreationException) {
+        throw UnusableKeyException.unsupportedEncryption(); // with any passphrase
+      }
       // Not every wrong passphrase is noticed while decrypting; what comes out then is no key.
       throw UnusableKeyException.passphraseWrong();
     }
@@ -85,6 +95,9 @@ final class PemKeyFormat {
 
   private static PrivateKeyInfo decrypt(PEMEncryptedKeyPair encrypted, Secret passphrase)
       throws IOException {
+    if (!OLD_CIPHERS.matcher(encrypted.getDekAlgName()).matches()) {
+      throw UnusableKeyException.unsupportedEncryption();
+    }
     // It takes the low byte of each character, where OpenSSL takes the bytes of UTF-8.
     String bytes =
         new String(
@@ -95,7 +108,7 @@ final class PemKeyFormat {
   }
 
   private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, Secret passphrase)
-      throws PKCSException, OperatorCreationException {
+      throws PKCSException {
     requireCheap(encrypted.toASN1Structure().getEncryptionAlgorithm());
     return encrypted.decryptPrivateKeyInfo(
         new JcePKCSPBEInputDecryptorProviderBuilder()
@@ -109,23 +122,30 @@ final class PemKeyFormat {
     ASN1Encodable parameters = algorithm.getParameters();
     if (scheme.on(PKCSObjectIdentifiers.pkcs_12PbeIds)) {
       requireCheap(PKCS12PBEParams.getInstance(parameters).getIterations());
-    } else if (!scheme.equals(PKCSObjectIdentifiers.id_PBES2)) {
+    } else if (PBES1.contains(scheme)) {
       requireCheap(PBEParameter.getInstance(parameters).getIterationCount());
+    } else if (scheme.equals(PKCSObjectIdentifiers.id_PBES2)) {
+      requireCheap(PBES2Parameters.getInstance(parameters).getKeyDerivationFunc());
     } else {
-      KeyDerivationFunc derivation = PBES2Parameters.getInstance(parameters).getKeyDerivationFunc();
-      if (derivation.getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)) {
-        ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
-        BigInteger memory =
-            BigInteger.valueOf(128)
-                .multiply(positive(scrypt.getCostParameter()))
-                .multiply(positive(scrypt.getBlockSize()))
-                .multiply(positive(scrypt.getParallelizationParameter()));
-        if (memory.compareTo(BigInteger.valueOf(MOST_SCRYPT_MEMORY)) > 0) {
-          throw UnusableKeyException.tooCostly("bytes of memory", MOST_SCRYPT_MEMORY);
-        }
-      } else {
-        requireCheap(PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount());
+      throw UnusableKeyException.unsupportedEncryption();
+    }
+  }
+
+  private static void requireCheap(KeyDerivationFunc derivation) {
+    if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
+      requireCheap(PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount());
+    } else if (derivation.getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)) {
+      ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
+      BigInteger memory =
+          BigInteger.valueOf(128)
+              .multiply(positive(scrypt.getCostParameter()))
+              .multiply(positive(scrypt.getBlockSize()))
+              .multiply(positive(scrypt.getParallelizationParameter()));
+      if (memory.compareTo(BigInteger.valueOf(MOST_SCRYPT_MEMORY)) > 0) {
+        throw UnusableKeyException.tooCostly("bytes of memory", MOST_SCRYPT_MEMORY);
       }
+    } else {
+      throw UnusableKeyException.unsupportedEncryption();
     }
   }
 

@@ -36,13 +36,24 @@ final class Printable {
    * The failure as the cause of one of ours: itself, unless sshj has quoted the server in it in a
    * way that is unfit, in which case it is a copy that says the same as {@link #text}.
    */
-  @SuppressWarnings("ReferenceEquality") // whether it was copied
   static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return cause(failure, false);
+  }
+
+  /**
+   * The same for a part of a chain.
+   *
+   * @param inSshj whether it is below an exception of sshj's: there, exceptions of any class quote
+   *     the server, and none is a caller's own
+   */
+  @SuppressWarnings("ReferenceEquality") // whether it was copied
+  private static @Nullable Throwable cause(@Nullable Throwable failure, boolean inSshj) {
     if (failure == null) {
       return null;
     }
-    Throwable cause = cause(failure.getCause());
-    if (cause == failure.getCause() && !isUnfit(failure)) {
+    boolean ofSshj = inSshj || failure instanceof SSHException;
+    Throwable cause = cause(failure.getCause(), ofSshj);
+    if (cause == failure.getCause() && !(ofSshj && isUnfit(failure))) {
       return failure;
     }
     IOException copy = new IOException(text(failure.toString()), cause);
@@ -52,6 +63,6 @@ final class Printable {
 
   private static boolean isUnfit(Throwable failure) {
     String message = failure.getMessage();
-    return failure instanceof SSHException && message != null && !text(message).equals(message);
+    return message != null && !text(message).equals(message);
   }
 }

@@ -52,8 +52,10 @@ public final class SshPrivateKeys {
           : PemKeyFormat.read(key, passphrase);
     } catch (UnusableKeyException e) {
       throw e;
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw UnusableKeyException.damaged(); // without the cause, which may show what it stumbled on
+    } catch (IOException | GeneralSecurityException | RuntimeException | StackOverflowError e) {
+      // Bouncy Castle goes as deep as the file is nested. Without the cause, which may show what it
+      // stumbled on.
+      throw UnusableKeyException.damaged();
     }
   }
 

@@ -24,6 +24,12 @@ final class UnusableKeyException extends IllegalArgumentException {
         "the passphrase of the private key is wrong, or the key is damaged");
   }
 
+  static UnusableKeyException unsupportedEncryption() {
+    return new UnusableKeyException(
+        "the private key is encrypted in a way that is not supported, or it is damaged; encrypt"
+            + " it anew with \"openssl pkcs8 -topk8\" or \"ssh-keygen -p\"");
+  }
+
   static UnusableKeyException kind(String kind) {
     return new UnusableKeyException(
         "the private key is "

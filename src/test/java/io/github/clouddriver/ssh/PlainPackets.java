@@ -60,6 +60,17 @@ final class PlainPackets {
         new Buffer.PlainBuffer().putUInt32(2).putString(why).putString("").getCompactData());
   }
 
+  /** The end of a key exchange: the host key, the server's half, its signature. */
+  static byte[] kexReply(byte[] hostKey, byte[] half, byte[] signature) {
+    return message(
+        KEX_REPLY,
+        new Buffer.PlainBuffer()
+            .putString(hostKey)
+            .putString(half)
+            .putString(signature)
+            .getCompactData());
+  }
+
   /** An offer of one key exchange and one cipher, and of what else everybody has. */
   static byte[] kexInit(String keyExchange, String cipher) {
     Buffer.PlainBuffer offer = new Buffer.PlainBuffer();

@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -162,17 +162,11 @@ class SshPrivateKeysTest {
     }
     container.putInt(1).putInt(4 + sk.length());
     put(container, sk);
-    assertThat(refusal(openSsh(container), null)).hasMessageContaining("FIDO");
+    assertThat(refusal(CraftedKeys.openSsh(container.array()), null)).hasMessageContaining("FIDO");
   }
 
   private static void put(ByteBuffer out, String text) {
     out.putInt(text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String openSsh(ByteBuffer container) {
-    return "-----BEGIN OPENSSH PRIVATE KEY-----\n"
-        + Base64.getMimeEncoder().encodeToString(container.array())
-        + "\n-----END OPENSSH PRIVATE KEY-----\n";
   }
 
   @ParameterizedTest
@@ -209,45 +203,37 @@ class SshPrivateKeysTest {
 
   @Test
   void halvesOfTwoKeysAreDamaged() {
-    byte[] one = container("ed25519-openssh");
+    byte[] one = CraftedKeys.content("ed25519-openssh");
     KeyPair other = TestKeys.ed25519();
     byte[] encoded = SshPublicKeys.encode(other.getPublic());
     // The header is: magic, three short strings, the number of keys, the public key.
     int at = "openssh-key-v1\0".length() + 2 * (4 + "none".length()) + 4 + 4 + 4;
     System.arraycopy(encoded, 0, one, at, encoded.length);
-    assertThat(refusal(openSsh(ByteBuffer.wrap(one)), null)).hasMessageContaining("damaged");
+    assertThat(refusal(CraftedKeys.openSsh(one), null)).hasMessageContaining("damaged");
   }
 
   /** Otherwise damage to an encrypted key could make it another key. */
   @ParameterizedTest
   @ValueSource(ints = {0xa0, 0xa2, 0x61, 0x81, 0x30})
   void aPublicHalfThatIsNotToBeRecognisedIsDamage(int tag) {
-    byte[] key = container("ecdsa-pkcs8");
+    byte[] key = CraftedKeys.content("ecdsa-pkcs8");
     int at = HexFormat.of().formatHex(key).indexOf("a144034200") / 2;
     assertThat(at).isPositive();
     key[at] = (byte) tag;
-    String text =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n";
-    assertThat(refusal(text, null)).hasMessageContaining("damaged");
-  }
-
-  private static byte[] container(String name) {
-    List<String> lines = ThrowAwayKeys.text(name).lines().toList();
-    return Base64.getDecoder().decode(String.join("", lines.subList(2, lines.size() - 1)));
+    assertThat(refusal(CraftedKeys.file(CraftedKeys.PKCS8, key), null))
+        .hasMessageContaining("damaged");
   }
 
   @Test
   void roundsThatWouldTakeAllTheTimeAreRefused() {
-    byte[] file = container("ed25519-openssh-encrypted");
+    byte[] file = CraftedKeys.content("ed25519-openssh-encrypted");
     String header = new String(file, StandardCharsets.ISO_8859_1);
     int options = header.indexOf("bcrypt") + "bcrypt".length();
     int rounds = options + 4 + 4 + 16;
     assertThat(ByteBuffer.wrap(file).getInt(rounds)).isEqualTo(1);
     for (int many : new int[] {1001, Integer.MAX_VALUE, -1}) {
       ByteBuffer.wrap(file).putInt(rounds, many);
-      assertThat(refusal(openSsh(ByteBuffer.wrap(file)), ThrowAwayKeys.PASSPHRASE).getMessage())
+      assertThat(refusal(CraftedKeys.openSsh(file), ThrowAwayKeys.PASSPHRASE).getMessage())
           .containsAnyOf("more than 1000 rounds", "damaged");
     }
   }
@@ -282,13 +268,58 @@ class SshPrivateKeysTest {
   @ParameterizedTest(name = "{index}")
   @MethodSource("costlyWays")
   void whatWouldTakeAllTheTimeOrMemoryIsRefused(AlgorithmIdentifier way) throws Exception {
-    String text =
-        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder()
-                .encodeToString(new EncryptedPrivateKeyInfo(way, new byte[64]).getEncoded())
-            + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
-    assertThat(refusal(text, ThrowAwayKeys.PASSPHRASE).getMessage())
+    assertThat(refusal(encrypted(way), ThrowAwayKeys.PASSPHRASE).getMessage())
         .containsAnyOf("more than", "is damaged");
+  }
+
+  private static String encrypted(AlgorithmIdentifier way) throws IOException {
+    return CraftedKeys.file(
+        KeyText.ENCRYPTED_PKCS8, new EncryptedPrivateKeyInfo(way, new byte[64]));
+  }
+
+  /** Ways of encryption that are not read, as far as they are told by parameters of their own. */
+  static List<AlgorithmIdentifier> unsupportedWays() {
+    byte[] salt = new byte[16];
+    ASN1ObjectIdentifier unknown = new ASN1ObjectIdentifier("1.2.3.4");
+    return List.of(
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.pkcs_5.branch("99"), new DERUTF8String("x")),
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.pkcs_5.branch("99")),
+        new AlgorithmIdentifier(
+            PKCSObjectIdentifiers.pbeWithMD2AndRC2_CBC, new PBEParameter(new byte[8], 1)),
+        pbes2(unknown, new DERUTF8String("x"), new AlgorithmIdentifier(unknown)),
+        pbes2(
+            PKCSObjectIdentifiers.id_PBKDF2,
+            new PBKDF2Params(salt, 1),
+            new AlgorithmIdentifier(unknown)));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("unsupportedWays")
+  void anUnsupportedEncryptionIsNoWrongPassphrase(AlgorithmIdentifier way) throws Exception {
+    assertThat(refusal(encrypted(way), ThrowAwayKeys.PASSPHRASE))
+        .hasMessageContaining("in a way that is not supported");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAMELLIA-256-CBC", "AES-512-CBC", "AES-256-GCM", "X"})
+  void anUnsupportedOldCipherIsNoWrongPassphrase(String cipher) {
+    String text = ThrowAwayKeys.text("rsa-pem-encrypted").replace("AES-256-CBC", cipher);
+    assertThat(refusal(text, ThrowAwayKeys.PASSPHRASE))
+        .hasMessageContaining("in a way that is not supported");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"aes256-ctr, aes256-xyz", "bcrypt, scrypt"})
+  void anUnsupportedEncryptionOfOpenSshIsNoDamage(String known, String unknown) throws Exception {
+    String content =
+        new String(CraftedKeys.content("ed25519-openssh-encrypted"), StandardCharsets.ISO_8859_1);
+    assertThat(content).contains(known);
+    String text =
+        CraftedKeys.openSsh(content.replace(known, unknown).getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(refusal(text, ThrowAwayKeys.PASSPHRASE))
+        .hasMessageContaining("in a way that is not supported");
+    assertThat(refusal(text, null)).hasMessageContaining("in a way that is not supported");
+    assertThat(SshPrivateKeys.isEncrypted(file(text))).isTrue();
   }
 
   @Test
