@@ -38,9 +38,6 @@ final class Cloudtest {
   private static final String STAGE_TAG = "cloudtest-stage";
   private static final String FLEETING_TAG = "cloudtest-to-be-removed";
 
-  /** How long after a create of unknown outcome its instance may yet turn up. */
-  private static final Duration LATE_ARRIVAL = Duration.ofSeconds(5);
-
   private final Plan plan;
   private final LoginKey loginKey;
   private final Supplier<Executor> executors;
@@ -97,7 +94,7 @@ final class Cloudtest {
   /** How long lists may go without an instance that exists, or may yet come to exist. */
   private Duration quietBeforeTheEnd() {
     InstanceSet started = set;
-    return started == null ? LATE_ARRIVAL : started.listLag().plus(LATE_ARRIVAL);
+    return started == null ? plan.lateArrival() : started.listLag().plus(plan.lateArrival());
   }
 
   private void takeSteps() throws Exception {

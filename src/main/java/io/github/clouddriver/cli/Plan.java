@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param destroyExisting whether left-over instances are destroyed rather than refused
  * @param bootTimeout how long an instance may take until it answers SSH
  * @param timeout how long any other wait may take
+ * @param lateArrival how long after a create of unknown outcome its instance may yet turn up
  */
 record Plan(
     String driverName,
@@ -34,4 +35,5 @@ record Plan(
     String command,
     boolean destroyExisting,
     Duration bootTimeout,
-    Duration timeout) {}
+    Duration timeout,
+    Duration lateArrival) {}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class PlanReader {
       new Binder(Map.of(), Map.of(InstanceType.class, PlanReader::readType));
 
   private static final String DEFAULT_DRIVER = "memory";
+
+  /** No option sets it. */
+  private static final Duration LATE_ARRIVAL = Duration.ofSeconds(5);
 
   private PlanReader() {}
 
@@ -68,7 +72,8 @@ final class PlanReader {
         options.command,
         options.destroyExisting,
         options.bootTimeout,
-        options.timeout);
+        options.timeout,
+        LATE_ARRIVAL);
   }
 
   private static CloudtestConfig bind(@Nullable Path file) throws ConfigException, IOException {

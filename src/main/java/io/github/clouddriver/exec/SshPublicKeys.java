@@ -163,12 +163,19 @@ public final class SshPublicKeys {
    * Whether two objects stand for the same public key, whichever security providers made them
    * (clause T3).
    *
-   * @param a an RSA, ECDSA or Ed25519 key
-   * @param b an RSA, ECDSA or Ed25519 key
-   * @return whether their SSH encodings are equal
-   * @throws IllegalArgumentException if one of them is of another kind or curve
+   * <p>A key that SSH does not know, of another kind or curve, has no SSH encoding and so is the
+   * same as none, not even as itself: whoever compares a key that somebody else showed has one
+   * answer less to handle.
+   *
+   * @param a any key
+   * @param b any key
+   * @return whether both have an SSH encoding, and these are equal
    */
   public static boolean same(PublicKey a, PublicKey b) {
-    return MessageDigest.isEqual(encode(a), encode(b));
+    try {
+      return MessageDigest.isEqual(encode(a), encode(b));
+    } catch (IllegalArgumentException e) {
+      return false; // one of them has no encoding
+    }
   }
 }

@@ -112,21 +112,13 @@ final class Incarnation implements SshService {
   /** This host made its key itself, so no connection is needed to tell (clauses T3, T5). */
   void verifyHostKey(PublicKey shown) throws HostKeyMismatchException {
     Objects.requireNonNull(shown, "key");
-    if (!isSame(hostKey.getPublic(), shown)) {
+    if (!SshPublicKeys.same(hostKey.getPublic(), shown)) {
       throw new HostKeyMismatchException(
           "instance "
               + id
               + " has the host key "
               + SshPublicKeys.fingerprint(hostKey.getPublic())
               + ", but another one was shown");
-    }
-  }
-
-  private static boolean isSame(PublicKey expected, PublicKey shown) {
-    try {
-      return SshPublicKeys.same(expected, shown);
-    } catch (IllegalArgumentException e) {
-      return false; // of a kind that SSH does not know
     }
   }
 
@@ -149,7 +141,7 @@ final class Incarnation implements SshService {
 
   @Override
   public boolean authenticate(String user, PublicKey key) {
-    return authorized != null && REMOTE_USER.equals(user) && isSame(authorized, key);
+    return authorized != null && REMOTE_USER.equals(user) && SshPublicKeys.same(authorized, key);
   }
 
   @Override

@@ -39,6 +39,12 @@ import io.github.clouddriver.internal.sshserver.SshLibrary;
  * A Java process that is itself killed, or ends without having stopped its sets, leaves the
  * commands running; what each has in the background is killed when it ends.
  *
+ * <p><strong>The end</strong> of an instance, by {@code destroy()} or with its set, waits until its
+ * connections, its threads and its commands with all their processes have ended, and no longer than
+ * 4 s (clauses I5, S9); what is left over then is logged. An interrupt ends the wait: {@code
+ * destroy()} raises {@code InterruptedException} (S12), and after a {@code stop()} the thread is
+ * still interrupted.
+ *
  * <p>It needs the optional dependency {@code org.apache.sshd:sshd-osgi}, and {@code /bin/sh}.
  */
 public final class LoopbackDriverProvider implements DriverProvider {
@@ -51,6 +57,13 @@ public final class LoopbackDriverProvider implements DriverProvider {
     return "loopback";
   }
 
+  /**
+   * The driver itself, which only now looks for what it needs (clause D10). Begins nothing and
+   * never blocks; may be called from any thread.
+   *
+   * @return a new driver, without state of its own
+   * @throws CloudException if {@code sshd-osgi} is absent; the message says how to add it
+   */
   @Override
   public Driver driver() throws CloudException {
     try {

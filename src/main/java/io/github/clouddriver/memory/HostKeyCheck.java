@@ -24,7 +24,7 @@ final class HostKeyCheck {
   /** The provider knows the key. */
   static void known(Guest own, PublicKey shown) throws CloudException {
     PublicKey expected = own.hostKey().getPublic();
-    if (!isSame(expected, shown)) {
+    if (!SshPublicKeys.same(expected, shown)) {
       throw new HostKeyMismatchException(
           "instance "
               + own.id()
@@ -32,14 +32,6 @@ final class HostKeyCheck {
               + fingerprint(expected)
               + ", but was shown "
               + fingerprint(shown));
-    }
-  }
-
-  private static boolean isSame(PublicKey expected, PublicKey shown) {
-    try {
-      return SshPublicKeys.same(expected, shown);
-    } catch (IllegalArgumentException e) {
-      return false; // of a kind that SSH does not know
     }
   }
 

@@ -128,14 +128,9 @@ final class InstanceSsh implements SshService, AutoCloseable {
 
   @Override
   public boolean authenticate(String user, PublicKey key) {
-    try {
-      return authorized != null
-          && settings.remoteUser().equals(user)
-          && SshPublicKeys.same(authorized, key);
-    } catch (IllegalArgumentException e) {
-      logger.debug("instance {} was offered a key of an unknown kind", guest.id(), e);
-      return false;
-    }
+    return authorized != null
+        && settings.remoteUser().equals(user)
+        && SshPublicKeys.same(authorized, key);
   }
 
   @Override

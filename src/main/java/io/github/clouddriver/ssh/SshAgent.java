@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that an SSH agent holds and never gives away, such as those of {@code ssh-agent}. The agent
- * is asked over its Unix-domain socket, and signs.
+ * is asked over its Unix-domain socket, and signs. On Windows such a socket is needed, too: the
+ * named pipe of the agent that comes with Windows is not supported.
+ *
+ * <pre>{@code
+ * executor.setSigners(SshAgent.signers().toArray(SshSigner[]::new));
+ * }</pre>
  *
  * <p>RSA, ECDSA and Ed25519 keys are offered, those of FIDO security keys, and certificates of any
  * of these; keys of other kinds are left out. The {@link SshSigner#publicKey()} of a certificate is
@@ -21,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * so: an agent with more keys wants a choice.
  *
  * <p>Each question has a connection of its own, which is closed with the answer, so there is
- * nothing to close. Safe for any thread.
+ * nothing to close. No private key comes into this process, and no message shows what is signed
+ * (clause D8). Safe for any thread.
  */
 public final class SshAgent {
   private static final String SOCKET_VARIABLE = "SSH_AUTH_SOCK";
@@ -65,9 +71,9 @@ public final class SshAgent {
    * The keys of an agent. Waits for it for 10 s at most.
    *
    * <p>The signers ask it again each time they sign, and wait for as long as it takes a person to
-   * confirm: an executor interrupts them at its deadline for the login, and left alone they give up
-   * after 5 min. An agent that cannot be reached, refuses, or answers nonsense is an {@link
-   * IOException} there, too.
+   * confirm: an executor interrupts them at its deadline for the login (clause E5), and left alone
+   * they give up after 5 min. An agent that cannot be reached, refuses, or answers nonsense is an
+   * {@link IOException} there, too.
    *
    * @param socket the agent's socket
    * @return signers in the agent's order, safe for use by several threads; the list cannot be

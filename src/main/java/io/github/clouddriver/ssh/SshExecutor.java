@@ -60,6 +60,10 @@ import org.slf4j.helpers.NOPLogger;
  * process that it leaves behind with its stdout open keeps the call waiting until the deadline. The
  * call's result is known when the server has closed the channel, and not before.
  *
+ * <p><strong>Security providers.</strong> The first connection of the process appends the provider
+ * {@code BC} to the Java runtime's list, unless that is in it: the {@linkplain
+ * io.github.clouddriver.ssh package} tells how to have it otherwise.
+ *
  * <p>The target and the signers are volatile fields, read once by each call. Everything else that
  * changes is the shared connection's, guarded by one lock that is never held across I/O; so the
  * setters never wait for a call.
@@ -120,13 +124,13 @@ public final class SshExecutor implements Executor {
    *
    * @param command what to run; its deadline holds whether somebody waits or not
    * @return the handle, which outlives a change of the target, but not this executor
-   * @throws NoAddressException if the target has no address; the caller tries later
-   * @throws ExecutorException if a phase failed or its deadline passed; the caller looks at {@link
-   *     ExecutorException#commandMayHaveStarted()} before it tries again
+   * @throws NoAddressException if the target has no address (clause E6); the caller tries later
+   * @throws ExecutorException if a phase failed or its deadline passed (clause E5); the caller
+   *     looks at {@link ExecutorException#commandMayHaveStarted()} before it tries again (E4)
    * @throws IOException never anything but an {@code ExecutorException}
    * @throws InterruptedException if the calling thread was interrupted; its message says whether
-   *     the command may have started and so may still run
-   * @throws IllegalStateException if no target was set, or the executor is closed
+   *     the command may have started and so may still run (E5)
+   * @throws IllegalStateException if no target was set (E6), or the executor is closed (E5)
    */
   public RunningCommand start(RemoteCommand command) throws IOException, InterruptedException {
     return onConnection(command, CommandRun::start);

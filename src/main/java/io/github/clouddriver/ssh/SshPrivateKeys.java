@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * process has; the two halves of a pair are known to belong together. No message shows anything of
  * a key or a passphrase (clause D8). Safe for any thread. Reading an encrypted key takes a good
  * part of a second, for that is what protects it; one that would take minutes is refused.
+ *
+ * <p>The first key in OpenSSH's own format appends the provider {@code BC} to the Java runtime's
+ * list of security providers, unless that is in it: the {@linkplain io.github.clouddriver.ssh
+ * package} tells how to have it otherwise.
  */
 public final class SshPrivateKeys {
   private static final int LARGEST_FILE = 1 << 20;

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -44,15 +46,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** Runs against good and bad drivers: what is found wrong, and that nothing is ever left behind. */
 class CloudtestTest {
   private static final InstanceSetId ID = InstanceSetId.of("zzzzz-zzzzz-zzzzzzcloudtest");
   private static final InstanceType TYPE = InstanceType.builder("small", "small").build();
+  private static final Duration LATE_ARRIVAL = Duration.ofMillis(100);
   private static LoginKey key;
 
   private final StringWriter out = new StringWriter();
   private MemoryCloud cloud = MemoryCloud.create();
+  private LongSupplier nanoTime = System::nanoTime;
   private volatile ShutdownGuard guard;
 
   @BeforeAll
@@ -85,8 +90,9 @@ class CloudtestTest {
             "echo hello",
             destroyExisting,
             timeout,
-            timeout);
-    Steps steps = new Steps(report, System::nanoTime, InstantSource.system(), Duration.ofMillis(5));
+            timeout,
+            LATE_ARRIVAL);
+    Steps steps = new Steps(report, nanoTime, InstantSource.system(), Duration.ofMillis(5));
     guard = new ShutdownGuard();
     new Cloudtest(plan, key, () -> SshExecutor.builder().build(), report, steps, guard).run();
   }
@@ -186,6 +192,27 @@ class CloudtestTest {
 
     assertThat(out.toString()).contains("FAIL  create an instance", "ok    clean up");
     assertThat(cloud.instances()).isEmpty();
+  }
+
+  /** The time here is counted by the looks at it, of which there are two or three in each round. */
+  @Test
+  void anInstanceOfUnknownOutcomeThatIsListedLateIsDestroyedToo() {
+    AtomicLong now = new AtomicLong();
+    nanoTime = () -> now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    cloud
+        .faults()
+        .add(Operation.CREATE, Fault.dropFromNextLists(10).then(Fault.outcomeUnknownAfterCommit()));
+
+    assertThatThrownBy(() -> run(cloud.driver())).isInstanceOf(OutcomeUnknownException.class);
+
+    assertThat(cloud.instances()).isEmpty();
+  }
+
+  @Test
+  void fiveSecondsAreLeftForALateInstance() throws Exception {
+    CloudtestCommand options = CommandLine.populateCommand(new CloudtestCommand());
+
+    assertThat(PlanReader.read(options).lateArrival()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test

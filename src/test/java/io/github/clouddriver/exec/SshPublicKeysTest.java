@@ -25,6 +25,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clause T3, against what OpenSSH's {@code ssh-keygen} made and printed. */
@@ -191,30 +192,52 @@ class SshPublicKeysTest {
         .withMessageContaining("none of RSA, ECDSA and Ed25519");
   }
 
+  /** What a hardware module may hand out. */
+  private static final class OpaqueKey implements PublicKey {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getAlgorithm() {
+      return "token";
+    }
+
+    @Override
+    public String getFormat() {
+      return null;
+    }
+
+    @Override
+    public byte[] getEncoded() {
+      return null;
+    }
+  }
+
   @Test
   void aKeyWithoutAnEncodingIsRefused() {
-    PublicKey opaque =
-        new PublicKey() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public String getAlgorithm() {
-            return "token";
-          }
-
-          @Override
-          public String getFormat() {
-            return null;
-          }
-
-          @Override
-          public byte[] getEncoded() {
-            return null;
-          }
-        };
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SshPublicKeys.encode(opaque))
+        .isThrownBy(() -> SshPublicKeys.encode(new OpaqueKey()))
         .withMessageContaining("token");
+  }
+
+  static List<PublicKey> keysThatSshDoesNotKnow() throws Exception {
+    KeyPairGenerator otherCurve = KeyPairGenerator.getInstance("EC", BOUNCY_CASTLE);
+    otherCurve.initialize(new ECGenParameterSpec("secp256k1"));
+    ECPublicKey ec = (ECPublicKey) Made.P_256.key();
+    return List.of(
+        KeyPairGenerator.getInstance("DSA").generateKeyPair().getPublic(),
+        new OpaqueKey(),
+        otherCurve.generateKeyPair().getPublic(),
+        offCurve(ec, new ECPoint(BigInteger.ZERO, BigInteger.ZERO)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysThatSshDoesNotKnow")
+  void T3_aKeyThatSshDoesNotKnowIsTheSameAsNoOther(PublicKey unknown) {
+    for (Made made : Made.values()) {
+      assertThat(SshPublicKeys.same(unknown, made.key())).isFalse();
+      assertThat(SshPublicKeys.same(made.key(), unknown)).isFalse();
+    }
+    assertThat(SshPublicKeys.same(unknown, unknown)).as("as itself: nothing tells").isFalse();
   }
 
   @ParameterizedTest
