@@ -238,11 +238,12 @@ final class SshConnection {
   }
 
   /** Writes one packet. */
-  private interface Writing<T> {
+  interface Writing<T> {
     T write() throws TransportException;
   }
 
-  private <T> T written(Writing<T> writing) throws TransportException {
+  /** Tries again for as long as a write is overtaken by a key exchange. */
+  <T> T written(Writing<T> writing) throws TransportException {
     watch.begin();
     try {
       while (true) {
