@@ -7,6 +7,7 @@ import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.SshSigner;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that is offered to a server works with OpenSSH's, also when keys are renewed. */
-@Timeout(60)
+@Timeout(180)
 class AlgorithmsTest {
   /** Enough to renew keys several times. */
   private static final int MUCH = 3 << 20;
@@ -100,7 +101,10 @@ class AlgorithmsTest {
     byte[] data = new byte[size];
     long seed = 1;
     new Random(seed).nextBytes(data);
-    try (SshExecutor executor = SshExecutor.builder().build()) {
+    // Diffie and Hellman's largest group takes a busy machine more than the 15 s that is the
+    // default.
+    try (SshExecutor executor =
+        SshExecutor.builder().keyExchangeTimeout(Duration.ofMinutes(2)).build()) {
       executor.setSigners(SshSigner.of(TestKeys.CLIENT));
       executor.setTarget(new TestTarget(server.port(), TestTarget.only(server.hostKey())));
       ExecResult result = executor.execute("cat", new ByteArrayInputStream(data));

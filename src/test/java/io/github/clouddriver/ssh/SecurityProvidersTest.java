@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a whole use of the package does to the Java runtime's list of security providers. */
-@Timeout(120)
+@Timeout(240)
 class SecurityProvidersTest {
 
   /** What the host did before it used us. */
