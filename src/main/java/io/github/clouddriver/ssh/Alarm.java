@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 final class Alarm {
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final long againNanos;
   private final BiConsumer<String, Runnable> workers;
   private final String what;
   private final Runnable action;
@@ -21,7 +22,9 @@ final class Alarm {
   /** Written before {@link #rings} is read by whoever switches it off, and the other way round. */
   private volatile boolean off;
 
-  private Alarm(BiConsumer<String, Runnable> workers, String what, Runnable action) {
+  private Alarm(
+      long againNanos, BiConsumer<String, Runnable> workers, String what, Runnable action) {
+    this.againNanos = againNanos;
     this.workers = workers;
     this.what = what;
     this.action = action;
@@ -29,13 +32,20 @@ final class Alarm {
 
   /** The action runs on a thread of {@link Workers} and may block. */
   static Alarm after(long nanos, String what, Runnable action) {
-    return after(nanos, what, action, Workers::run);
+    return after(nanos, AGAIN_NANOS, what, action, Workers::run);
   }
 
-  /** The action's thread is started by {@code workers}, as {@link Workers#run} does. */
+  /**
+   * The action's thread is started by {@code workers}, as {@link Workers#run} does; where there is
+   * none to be had, it is tried again, each time after {@code againNanos}.
+   */
   static Alarm after(
-      long nanos, String what, Runnable action, BiConsumer<String, Runnable> workers) {
-    Alarm alarm = new Alarm(workers, what, action);
+      long nanos,
+      long againNanos,
+      String what,
+      Runnable action,
+      BiConsumer<String, Runnable> workers) {
+    Alarm alarm = new Alarm(againNanos, workers, what, action);
     alarm.set(nanos);
     return alarm;
   }
@@ -57,7 +67,7 @@ final class Alarm {
       workers.accept(what, action);
     } catch (RuntimeException | Error e) {
       // There is no thread to be had just now, but somebody relies on this.
-      set(AGAIN_NANOS);
+      set(againNanos);
     }
   }
 

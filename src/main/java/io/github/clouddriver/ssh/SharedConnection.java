@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedConnection {
   private static final String CLOSED = "the executor was closed";
-  private static final int CLOSE_SECONDS = 2;
 
   private final Timeouts timeouts;
   private final DebugLog log;
@@ -358,7 +357,8 @@ final class SharedConnection {
 
   /**
    * Ends everything: running commands, attempts to connect, connections. Blocks until the servers
-   * have been told, but not for long.
+   * have been told, but no longer than twice what a goodbye may take: each may take it, and comes
+   * late where threads are slow to start.
    */
   void close() {
     List<Slot> slots;
@@ -375,7 +375,7 @@ final class SharedConnection {
     CountDownLatch told = new CountDownLatch(slots.size());
     slots.forEach(slot -> shutDown(slot, CLOSED, told::countDown));
     try {
-      told.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+      told.await(2 * Deadline.nanos(timeouts.goodbye()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

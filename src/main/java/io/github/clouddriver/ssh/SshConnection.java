@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * lock that a stuck writer holds.
  */
 final class SshConnection {
-  private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Endpoint endpoint;
   private final Timeouts timeouts;
   private final Socket socket;
@@ -247,11 +245,12 @@ final class SshConnection {
   }
 
   /** Writes one packet. */
-  private interface Writing<T> {
+  interface Writing<T> {
     T write() throws TransportException;
   }
 
-  private <T> T written(Writing<T> writing) throws TransportException {
+  /** Tries again for as long as a write is overtaken by a key exchange. */
+  <T> T written(Writing<T> writing) throws TransportException {
     watch.begin();
     try {
       while (true) {
@@ -321,12 +320,13 @@ final class SshConnection {
 
   /**
    * Ends the connection in good order: running commands are sent KILL, those who wait on them hear
-   * why, the server is told. Blocks for a second at most.
+   * why, the server is told. Blocks for as long as a goodbye may take, at most.
    */
   void shutDown(String why) {
     isBroken(why);
     channels.forEach(channel -> channel.broken(lost(null)));
-    Alarm slow = Alarm.after(GOODBYE_NANOS, "close " + endpoint, this::closeSocket);
+    Alarm slow =
+        Alarm.after(Deadline.nanos(timeouts.goodbye()), "close " + endpoint, this::closeSocket);
     try {
       for (SshChannel channel : channels) {
         if (channel instanceof ExecChannel exec) {

@@ -206,6 +206,7 @@ public final class SshExecutor implements Executor {
     private Duration channelTimeout = Duration.ofSeconds(30);
     private Duration commandTimeout = Duration.ofHours(1);
     private Duration keepAliveInterval = Duration.ofSeconds(15);
+    private Duration goodbyeTimeout = Duration.ofSeconds(1);
     private int defaultPort = SSH_PORT;
     private Logger logger = NOPLogger.NOP_LOGGER;
 
@@ -326,6 +327,12 @@ public final class SshExecutor implements Executor {
       return this;
     }
 
+    /** How long a server may take to be told of the end; a close waits twice as long. */
+    Builder goodbyeTimeout(Duration timeout) {
+      goodbyeTimeout = positive(timeout);
+      return this;
+    }
+
     private static Duration positive(Duration length) {
       if (length.isZero() || length.isNegative()) {
         throw new IllegalArgumentException("the time " + length + " is not positive");
@@ -341,7 +348,8 @@ public final class SshExecutor implements Executor {
           authenticationTimeout,
           channelTimeout,
           commandTimeout,
-          keepAliveInterval);
+          keepAliveInterval,
+          goodbyeTimeout);
     }
 
     /**

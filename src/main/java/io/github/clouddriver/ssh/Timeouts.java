@@ -2,7 +2,11 @@ package io.github.clouddriver.ssh;
 
 import java.time.Duration;
 
-/** How long each phase may take; {@link SshExecutor.Builder} says what each means. Immutable. */
+/**
+ * How long each phase may take; {@link SshExecutor.Builder} says what each means. Immutable.
+ *
+ * @param goodbye for KILL and the goodbye to reach the server at the end of a connection
+ */
 record Timeouts(
     Duration connect,
     Duration keyExchange,
@@ -10,4 +14,5 @@ record Timeouts(
     Duration authentication,
     Duration channel,
     Duration command,
-    Duration keepAlive) {}
+    Duration keepAlive,
+    Duration goodbye) {}

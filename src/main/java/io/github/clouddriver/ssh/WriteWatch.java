@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * use by any thread.
  */
 final class WriteWatch {
-  private static final int LOOKS = 4;
+  static final int LOOKS = 4;
 
   private final long interval;
   private final String what;
@@ -64,7 +64,8 @@ final class WriteWatch {
     }
   }
 
-  private void look() {
+  /** Of these there is one at a time. */
+  void look() {
     if (writing.get() == 0) {
       looking.set(false);
       // Somebody who began in between saw that a look was due, and relied on it.

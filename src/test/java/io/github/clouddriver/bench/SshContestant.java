@@ -1,8 +1,8 @@
 package io.github.clouddriver.bench;
 
+import io.github.clouddriver.ssh.CountingSink;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,12 +57,12 @@ public final class SshContestant {
   }
 
   private String stream(long bytes) throws Exception {
-    Counter counter = new Counter();
+    CountingSink counter = new CountingSink();
     long begun = System.nanoTime();
     client.stream("head -c " + bytes + " /dev/zero", counter);
     long taken = System.nanoTime() - begun;
-    if (counter.count != bytes) {
-      throw new IllegalStateException(counter.count + " bytes came, not " + bytes);
+    if (counter.count() != bytes) {
+      throw new IllegalStateException(counter.count() + " bytes came, not " + bytes);
     }
     return seconds(taken);
   }
@@ -72,7 +72,7 @@ public final class SshContestant {
     AtomicInteger next = new AtomicInteger();
     Callable<Void> work =
         () -> {
-          Counter counter = new Counter();
+          CountingSink counter = new CountingSink();
           int number;
           while ((number = next.getAndIncrement()) < count) {
             long begun = System.nanoTime();
@@ -105,19 +105,5 @@ public final class SshContestant {
 
   private static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
-  }
-
-  private static final class Counter extends OutputStream {
-    private long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-      count += length;
-    }
   }
 }

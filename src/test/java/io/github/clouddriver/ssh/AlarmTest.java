@@ -3,6 +3,7 @@ package io.github.clouddriver.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,10 +13,11 @@ import org.junit.jupiter.api.Timeout;
 class AlarmTest {
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** Rings at once; the first so many tries to start a thread fail. */
+  /** Rings at once; the first so many tries to start a thread fail, the next one comes soon. */
   private Alarm alarm(AtomicInteger tries, int failing) {
     return Alarm.after(
         1,
+        TimeUnit.MILLISECONDS.toNanos(20),
         "ring",
         runs::incrementAndGet,
         (what, task) -> {

@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.session.ServerConnectionService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +48,7 @@ class HostileCommandTest extends HostileFixture {
     assertRecovers();
   }
 
-  private static void exitStatus(ScriptedServer.Call call, int status) throws java.io.IOException {
+  private static void exitStatus(ScriptedServer.Call call, int status) throws IOException {
     call.send(
         SshConstants.SSH_MSG_CHANNEL_REQUEST,
         packet -> {
@@ -187,11 +192,15 @@ class HostileCommandTest extends HostileFixture {
     assertRecovers();
   }
 
+  /**
+   * No server may ask then (RFC 4253, section 7.1): sshj's reader would answer when the exchange is
+   * over, which it is to bring about itself. Whoever writes next notices.
+   */
   @Test
-  void E5_aQuestionWhileKeysAreExchangedAnew() throws Exception {
-    use(SshExecutor.builder().keepAliveInterval(Duration.ofMillis(300)).channelTimeout(SHORT));
-    CountDownLatch over = new CountDownLatch(1);
-    on(
+  void E5_aQuestionThatMayNotBeAskedWhileKeysAreExchangedAnew() throws Exception {
+    use(SshExecutor.builder().channelTimeout(SHORT));
+    CountDownLatch asked = new CountDownLatch(1);
+    server.on(
         "ask",
         call -> {
           ReKeying.start(
@@ -200,19 +209,63 @@ class HostileCommandTest extends HostileFixture {
                 ReKeying.sendNow(
                     call.session(),
                     SshConstants.SSH_MSG_GLOBAL_REQUEST,
-                    packet -> {
-                      packet.putString("are you there?");
-                      packet.putBoolean(true);
-                    });
-                over.await();
+                    HostileCommandTest::question);
+                asked.countDown();
               });
+          server.release.await();
           return 0;
         });
-    try {
-      assertMayHaveStarted("ask", Phase.COMMAND);
-    } finally {
-      over.countDown();
-    }
+    InputStream stdin =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try {
+              asked.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException();
+            }
+            return 1;
+          }
+        };
+    assertMayHaveStarted(
+        RemoteCommand.builder("ask").stdin(stdin).build(), Phase.COMMAND, "took no data for 1 s");
     assertRecovers();
+  }
+
+  /**
+   * One question comes right before the exchange, the other one waits in the server for its end.
+   */
+  @Test
+  void questionsAroundAnExchangeOfKeysAreAnswered() throws Exception {
+    AtomicInteger answersBefore = new AtomicInteger();
+    server.on(
+        "ask",
+        call -> {
+          ask(call);
+          ReKeying.start(
+              call.session(),
+              () -> {
+                answersBefore.set(server.answers.size());
+                ask(call);
+              });
+          await().until(() -> server.answers.size() == 2);
+          return 0;
+        });
+    assertThat(executor.execute("ask", null).succeeded()).isTrue();
+    assertThat(answersBefore).as("answers before the client's offer").hasValue(1);
+    assertThat(server.answers).containsOnly((int) SshConstants.SSH_MSG_REQUEST_FAILURE);
+    assertThat(target.asked()).hasSize(1);
+    assertThat(server.runsOf("ask")).isOne();
+    assertThat(server.connections).hasValue(1);
+  }
+
+  private static void ask(ScriptedServer.Call call) throws IOException {
+    ScriptedServer.send(
+        call.session(), SshConstants.SSH_MSG_GLOBAL_REQUEST, HostileCommandTest::question);
+  }
+
+  private static void question(Buffer packet) {
+    packet.putString("are you there?");
+    packet.putBoolean(true);
   }
 }

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,21 +46,6 @@ class HostileTransferTest extends HostileFixture {
           write(call.err(), LARGE);
           return 0;
         });
-  }
-
-  /** Counts what it gets. */
-  private static final class Counter extends OutputStream {
-    private long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      count += length;
-    }
   }
 
   @Test
@@ -94,8 +82,8 @@ class HostileTransferTest extends HostileFixture {
   @ValueSource(strings = {"large stderr", "large stdout"})
   void E9_200MbOnOneStreamWhileTheOtherIsSilentGoToSinks(String command) throws Exception {
     onLarge();
-    Counter out = new Counter();
-    Counter err = new Counter();
+    CountingSink out = new CountingSink();
+    CountingSink err = new CountingSink();
     ExecResult result =
         executor.execute(
             RemoteCommand.builder(command)
@@ -104,8 +92,8 @@ class HostileTransferTest extends HostileFixture {
                 .deadline(ENOUGH)
                 .build());
     assertThat(result.succeeded()).isTrue();
-    assertThat(out.count).isEqualTo(command.endsWith("stdout") ? LARGE : 0);
-    assertThat(err.count).isEqualTo(command.endsWith("stderr") ? LARGE : 0);
+    assertThat(out.count()).isEqualTo(command.endsWith("stdout") ? LARGE : 0);
+    assertThat(err.count()).isEqualTo(command.endsWith("stderr") ? LARGE : 0);
     assertRecovers();
     assertThat(server.connections).hasValue(1);
   }
@@ -122,7 +110,7 @@ class HostileTransferTest extends HostileFixture {
     RemoteCommand.Builder command =
         RemoteCommand.builder("endless").captureLimit(CAPTURE).deadline(SHORT);
     if (sink) {
-      command.stdoutSink(new Counter());
+      command.stdoutSink(new CountingSink());
     }
     assertMayHaveStarted(command.build(), Phase.COMMAND, "longer than 1 s");
     await().untilAsserted(() -> assertThat(server.signals).containsExactly("endless KILL"));
@@ -154,8 +142,21 @@ class HostileTransferTest extends HostileFixture {
     long seed = 23;
     byte[] data = new byte[12 << 20];
     new Random(seed).nextBytes(data);
+    AtomicInteger exchanges = new AtomicInteger();
+    server
+        .mina()
+        .addSessionListener(
+            new SessionListener() {
+              @Override
+              public void sessionEvent(Session session, Event event) {
+                if (event == Event.KeyEstablished) {
+                  exchanges.incrementAndGet();
+                }
+              }
+            });
     ExecResult result = executor.execute("cat", new ByteArrayInputStream(data));
     assertThat(result.stdout()).isEqualTo(data);
+    assertThat(exchanges).hasValueGreaterThan(4);
     assertThat(target.asked()).hasSize(1);
     assertThat(server.connections).hasValue(1);
   }

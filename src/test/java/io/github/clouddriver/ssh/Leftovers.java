@@ -47,9 +47,12 @@ record Leftovers(Set<String> sockets) {
     soon().untilAsserted(() -> assertThat(threads()).isEmpty());
   }
 
-  /** The same sockets are open as before; says nothing where the kernel does not tell. */
+  /**
+   * No socket is open that was not before; one of an earlier test may have been closed since. Says
+   * nothing where the kernel does not tell.
+   */
   void assertSameSockets() {
-    soon().untilAsserted(() -> assertThat(openSockets()).isEqualTo(sockets));
+    soon().untilAsserted(() -> assertThat(openSockets()).isSubsetOf(sockets));
   }
 
   private static ConditionFactory soon() {

@@ -16,7 +16,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** OpenSSH's own server, on a free port of the loopback interface, with keys of its own. */
@@ -139,9 +141,23 @@ public final class OpenSsh implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends the connections, while the server takes new ones. */
+  /**
+   * Ends the connections, while the server takes new ones. What serves them goes before the
+   * commands, lest it report a command's end.
+   */
   void killConnections() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    Map<Boolean, List<ProcessHandle>> all =
+        process.descendants().collect(Collectors.partitioningBy(OpenSsh::isServer));
+    all.get(true).forEach(ProcessHandle::destroyForcibly);
+    all.get(false).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** {@code sshd} itself, or {@code sshd-session} and whatever else it is made of. */
+  private static boolean isServer(ProcessHandle each) {
+    return each.info()
+        .command()
+        .map(command -> Path.of(command).getFileName().toString().startsWith("sshd"))
+        .orElse(true); // unlike a command of the same user's, it may hide what it is
   }
 
   /** Stops what serves the connections, which stay open; the server takes new ones. */

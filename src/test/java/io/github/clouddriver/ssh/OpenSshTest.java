@@ -42,7 +42,10 @@ class OpenSshTest {
   private OpenSsh server;
 
   private final SshExecutor executor =
-      SshExecutor.builder().commandTimeout(Duration.ofSeconds(30)).build();
+      SshExecutor.builder()
+          .commandTimeout(Duration.ofSeconds(30))
+          .goodbyeTimeout(Duration.ofSeconds(20))
+          .build();
 
   @BeforeEach
   void startServer() throws Exception {
@@ -201,7 +204,7 @@ class OpenSshTest {
     caller.start();
     await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
     caller.interrupt();
-    caller.join(1000);
+    caller.join(10_000);
     assertThat(thrown.get())
         .isInstanceOf(InterruptedException.class)
         .hasMessageContaining("may still run");

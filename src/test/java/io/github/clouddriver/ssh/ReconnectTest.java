@@ -90,14 +90,26 @@ class ReconnectTest {
     assertThat(proxy.connections()).isOne();
   }
 
-  @Test
-  void E7_concurrentCommandsShareOneAttemptToConnectAndItsResult() throws Exception {
+  /** Calls that wait for one attempt to connect, which waits for the proxy. */
+  private List<Background> callsThatWait(int count) {
     proxy.hold();
     List<Background> calls = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < count; i++) {
       calls.add(Background.execute(executor, "true"));
     }
-    await().until(() -> calls.stream().allMatch(c -> c.thread.getState() == Thread.State.WAITING));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                proxy.connections() == 1
+                    && calls.stream().allMatch(c -> c.thread.getState() == Thread.State.WAITING));
+    return calls;
+  }
+
+  @Test
+  void E7_concurrentCommandsShareOneAttemptToConnectAndItsResult() throws Exception {
+    use(SshExecutor.builder().connectTimeout(Duration.ofSeconds(50))); // all are to come in time
+    List<Background> calls = callsThatWait(8);
     proxy.resume();
     for (Background call : calls) {
       assertThat(call.result.get().exitStatus()).hasValue(0);
@@ -108,12 +120,9 @@ class ReconnectTest {
 
   @Test
   void E7_aFailedAttemptFailsAllWhoSharedItEachWithAnExceptionOfItsOwn() throws Exception {
-    use(SshExecutor.builder().connectTimeout(Duration.ofSeconds(1)));
-    proxy.hold();
-    List<Background> calls = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      calls.add(Background.execute(executor, "true"));
-    }
+    use(SshExecutor.builder().connectTimeout(Duration.ofSeconds(50))); // all are to come in time
+    List<Background> calls = callsThatWait(4);
+    proxy.cut();
     List<Throwable> failures = calls.stream().map(Background::thrown).toList();
     assertThat(failures)
         .doesNotHaveDuplicates()

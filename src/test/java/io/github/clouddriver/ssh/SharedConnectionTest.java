@@ -30,7 +30,8 @@ import org.slf4j.helpers.NOPLogger;
 /** The shared connection where threads cannot be had, callers' objects fail, or keys change. */
 class SharedConnectionTest extends ExecutorFixture {
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Timeouts TIMEOUTS = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
 
   private final List<SshSigner> signers = List.of(SshSigner.of(TestKeys.CLIENT));
   private final List<String> startedUnderLock = Collections.synchronizedList(new ArrayList<>());

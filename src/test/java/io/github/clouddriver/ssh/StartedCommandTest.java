@@ -91,6 +91,9 @@ class StartedCommandTest extends ExecutorFixture {
     assertThatThrownBy(() -> running.signal(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TERM");
+    executor.execute("true", null); // comes behind it on the same connection
+    assertThat(server.connections).hasValue(1);
+    assertThat(server.signals).isEmpty();
   }
 
   @Test
