@@ -32,13 +32,16 @@ final class Alarm {
 
   /** The action runs on a thread of {@link Workers} and may block. */
   static Alarm after(long nanos, String what, Runnable action) {
-    return after(nanos, AGAIN_NANOS, what, action, Workers::run);
+    return after(nanos, what, action, Workers::run);
   }
 
-  /**
-   * The action's thread is started by {@code workers}, as {@link Workers#run} does; where there is
-   * none to be had, it is tried again, each time after {@code againNanos}.
-   */
+  /** The action's thread is started by {@code workers}, as {@link Workers#run} does. */
+  static Alarm after(
+      long nanos, String what, Runnable action, BiConsumer<String, Runnable> workers) {
+    return after(nanos, AGAIN_NANOS, what, action, workers);
+  }
+
+  /** Where there is no thread to be had, it is tried again, each time after {@code againNanos}. */
   static Alarm after(
       long nanos,
       long againNanos,

@@ -93,7 +93,7 @@ final class SshConnection {
                   : "the connection was lost (" + told(message, reason.toString()) + ")");
           if (reason != DisconnectReason.UNKNOWN) {
             // sshj is about to tell the server why; one that reads nothing would hold it up.
-            Alarm.after(GOODBYE_NANOS, "close " + endpoint, this::closeSocket);
+            closeSoon();
           }
         });
   }
@@ -325,8 +325,7 @@ final class SshConnection {
   void shutDown(String why) {
     isBroken(why);
     channels.forEach(channel -> channel.broken(lost(null)));
-    Alarm slow =
-        Alarm.after(Deadline.nanos(timeouts.goodbye()), "close " + endpoint, this::closeSocket);
+    Alarm slow = closeSoon();
     try {
       for (SshChannel channel : channels) {
         if (channel instanceof ExecChannel exec) {
@@ -357,6 +356,11 @@ final class SshConnection {
     } catch (SSHException e) {
       // The server is gone already.
     }
+  }
+
+  /** Closes the socket if nobody has done so by the time that a goodbye may take. */
+  private Alarm closeSoon() {
+    return Alarm.after(Deadline.nanos(timeouts.goodbye()), "close " + endpoint, this::closeSocket);
   }
 
   private void closeSocket() {

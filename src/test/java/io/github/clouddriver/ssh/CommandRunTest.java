@@ -35,7 +35,7 @@ class CommandRunTest {
   @BeforeEach
   void connect() {
     when(connection.timeouts())
-        .thenReturn(new Timeouts(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT));
+        .thenReturn(new Timeouts(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT));
     when(connection.endpoint())
         .thenReturn(new Endpoint(new TestTarget(22, TestTarget.anything()), "host", 22, "user"));
     run = new CommandRun(Lease.of(connection), RemoteCommand.builder("true").build());

@@ -48,7 +48,7 @@ class ConnectingTest {
                 target.address().orElseThrow().port().orElseThrow(),
                 target.remoteUser()),
             List.of(SshSigner.of(TestKeys.CLIENT)),
-            new Timeouts(LONG, keyExchange, LONG, LONG, LONG, LONG, LONG),
+            new Timeouts(LONG, keyExchange, LONG, LONG, LONG, LONG, LONG, LONG),
             new TrustedKeys(),
             null,
             ended,

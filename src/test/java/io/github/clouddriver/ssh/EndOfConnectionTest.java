@@ -223,7 +223,7 @@ class EndOfConnectionTest extends ExecutorFixture {
         SshConnection.over(
             new Socket(InetAddress.getLoopbackAddress(), server.port()),
             endpoint,
-            new Timeouts(limit, limit, limit, limit, limit, limit, limit));
+            new Timeouts(limit, limit, limit, limit, limit, limit, limit, limit));
     connection.exchangeKeys();
     SSHPacket broken =
         mock(
