@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.Phase;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
@@ -99,6 +101,9 @@ class HostileChannelTest extends HostileFixture {
 
   // Starting.
 
+  /** What the server was asked to start while it did something else instead. */
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
   private ChannelListener insteadOfStarting(Instead instead) {
     ChannelListener listener =
         new ChannelListener() {
@@ -110,6 +115,7 @@ class HostileChannelTest extends HostileFixture {
                       if (!request.equals("exec")) {
                         return RequestHandler.Result.Unsupported;
                       }
+                      asked.add(buffer.getString());
                       instead.act(each);
                       return RequestHandler.Result.Replied;
                     });
@@ -119,14 +125,20 @@ class HostileChannelTest extends HostileFixture {
     return listener;
   }
 
+  private void assertAskedOnce() {
+    assertThat(asked).containsExactly(COUNTED);
+    assertThat(server.runsOf(COUNTED)).isZero(); // since it starts commands again
+  }
+
   @Test
   void E5_aServerThatDoesNotSayWhetherItStartsTheCommand() throws Exception {
     use(SshExecutor.builder().channelTimeout(SHORT));
     ChannelListener silence = insteadOfStarting(channel -> {});
-    assertMayHaveStarted("true", Phase.CHANNEL, "did not say within 1 s");
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "did not say within 1 s");
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(silence);
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
@@ -135,20 +147,22 @@ class HostileChannelTest extends HostileFixture {
         insteadOfStarting(
             channel ->
                 ScriptedServer.send(channel, SshConstants.SSH_MSG_CHANNEL_CLOSE, packet -> {}));
-    assertMayHaveStarted("true", Phase.CHANNEL, "closed the channel instead of an answer");
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "closed the channel instead of an answer");
     server.mina().removeChannelListener(closing);
     // It closes the channel a second time in answer to us, which costs it the connection.
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
   void E5_aServerThatHangsUpInsteadOfAnAnswer() throws Exception {
     ChannelListener closing = insteadOfStarting(channel -> channel.getSession().close(true));
-    assertMayHaveStarted("true", Phase.CHANNEL, "the connection was lost");
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "the connection was lost");
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(closing);
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
@@ -161,5 +175,6 @@ class HostileChannelTest extends HostileFixture {
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(refusing);
     assertRecovers();
+    assertAskedOnce();
   }
 }
