@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.schmizz.sshj.common.SecurityUtils;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,16 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** They hold for every user of sshj in the process, so they are for the process to decide. */
+  @Test
+  void nothingTouchesTheSwitchesThatSshjHasForTheWholeProcess() {
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            describe("the target is a switch of SecurityUtils", ArchitectureTest::switchesSecurity))
+        .check(CLASSES);
+  }
+
   @Test
   void noFileIsTooLong() throws IOException {
     Map<Path, Integer> tooLong = new TreeMap<>();
@@ -222,6 +233,13 @@ class ArchitectureTest {
     return owner.isEquivalentTo(System.class)
             && Set.of("out", "err", "currentTimeMillis").contains(name)
         || owner.isEquivalentTo(Instant.class) && name.equals("now");
+  }
+
+  /** Calls and method references alike. */
+  private static boolean switchesSecurity(JavaAccess<?> access) {
+    return access.getTargetOwner().isEquivalentTo(SecurityUtils.class)
+        && Set.of("setRegisterBouncyCastle", "setSecurityProvider", "registerSecurityProvider")
+            .contains(access.getTarget().getName());
   }
 
   private static boolean isVisible(JavaClass type) {

@@ -8,19 +8,10 @@ import io.github.clouddriver.exec.ExecutorException;
 import io.github.clouddriver.exec.Phase;
 import io.github.clouddriver.exec.RemoteCommand;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.sshd.client.future.DefaultOpenFuture;
-import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
-import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,31 +23,16 @@ class ChannelLimitTest extends ExecutorFixture {
 
   @BeforeEach
   void limitChannels() {
-    ChannelFactory refusing =
-        new ChannelFactory() {
-          @Override
-          public String getName() {
-            return ChannelSessionFactory.INSTANCE.getName();
+    server.onOpen(
+        (channel, answer) -> {
+          if (refusals.get() >= refuse) {
+            return false;
           }
-
-          @Override
-          public Channel createChannel(Session session) {
-            return new ChannelSession() {
-              @Override
-              protected OpenFuture doInit(Buffer buffer) {
-                if (refusals.get() >= refuse) {
-                  return super.doInit(buffer);
-                }
-                refusals.incrementAndGet();
-                OpenFuture refused = new DefaultOpenFuture(this, this);
-                refused.setException(
-                    new SshChannelOpenException(getChannelId(), reason, "open failed"));
-                return refused;
-              }
-            };
-          }
-        };
-    server.mina().setChannelFactories(List.of(refusing));
+          refusals.incrementAndGet();
+          answer.setException(
+              new SshChannelOpenException(channel.getChannelId(), reason, "open failed"));
+          return true;
+        });
     target(TestTarget.only(HOST_KEY.getPublic()));
   }
 

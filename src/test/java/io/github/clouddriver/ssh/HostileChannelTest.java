@@ -5,69 +5,38 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.exec.Phase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.sshd.client.future.DefaultOpenFuture;
-import org.apache.sshd.client.future.OpenFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.channel.RequestHandler;
-import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.junit.jupiter.api.Test;
 
 /** Servers that fail between the login and the start of the command. */
 class HostileChannelTest extends HostileFixture {
 
-  /** What the server does instead of opening a channel. */
-  private interface Opening {
-    void open(ChannelSession channel, OpenFuture answer) throws IOException;
+  /** What the server does instead of what it was asked for; it says nothing by itself. */
+  private interface Instead {
+    void act(Channel channel) throws IOException;
   }
 
-  private void insteadOfOpening(Opening opening) {
-    server
-        .mina()
-        .setChannelFactories(
-            List.of(
-                new ChannelFactory() {
-                  @Override
-                  public String getName() {
-                    return ChannelSessionFactory.INSTANCE.getName();
-                  }
-
-                  @Override
-                  public Channel createChannel(Session session) {
-                    return new ChannelSession() {
-                      @Override
-                      protected OpenFuture doInit(Buffer buffer) {
-                        OpenFuture answer = new DefaultOpenFuture(this, this);
-                        try {
-                          opening.open(this, answer);
-                        } catch (IOException e) {
-                          throw new UncheckedIOException(e);
-                        }
-                        return answer;
-                      }
-                    };
-                  }
-                }));
-  }
-
-  private void openAgain() {
-    server.mina().setChannelFactories(List.of(ChannelSessionFactory.INSTANCE));
+  private void insteadOfOpening(Instead instead) {
+    server.onOpen(
+        (channel, answer) -> {
+          instead.act(channel);
+          return true;
+        });
   }
 
   @Test
   void E5_aServerThatStallsOnChannelOpen() throws Exception {
     use(SshExecutor.builder().channelTimeout(SHORT));
-    insteadOfOpening((channel, answer) -> {});
+    insteadOfOpening(channel -> {});
     assertNeverStarts(Phase.CHANNEL, "did not open a channel within 1 s");
     assertThat(server.connections).as("connections").hasValue(2);
-    openAgain();
+    server.openAgain();
     assertRecovers();
   }
 
@@ -85,28 +54,27 @@ class HostileChannelTest extends HostileFixture {
   @Test
   void E4_aServerThatHangsUpWheneverAChannelIsWanted() throws Exception {
     use(SshExecutor.builder().logger(BrokenLogger.make())); // which hears of the second attempt
-    insteadOfOpening((channel, answer) -> channel.getSession().close(true));
+    insteadOfOpening(channel -> channel.getSession().close(true));
     assertNeverStarts(Phase.CHANNEL);
     assertThat(server.connections).as("connections").hasValue(2);
-    openAgain();
+    server.openAgain();
     assertRecovers();
   }
 
   @Test
   void E5_aRefusalThatIsLongAndFullOfControlCharacters() throws Exception {
     insteadOfOpening(
-        (channel, answer) ->
+        channel ->
             ScriptedServer.send(
-                channel.getSession(),
+                channel,
                 SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE,
                 packet -> {
-                  packet.putUInt(channel.getRecipient());
                   packet.putInt(SshConstants.SSH_OPEN_UNKNOWN_CHANNEL_TYPE);
                   packet.putString("no" + CONTROLS.repeat(500));
                   packet.putString("");
                 }));
     assertNeverStarts(Phase.CHANNEL, "refused a channel", "WARN forged");
-    openAgain();
+    server.openAgain();
     assertRecovers();
     assertThat(server.connections).hasValue(1);
   }
@@ -114,37 +82,29 @@ class HostileChannelTest extends HostileFixture {
   @Test
   void E5_aChannelThatIsClosedBeforeItIsOpen() throws Exception {
     insteadOfOpening(
-        (channel, answer) ->
-            ScriptedServer.send(
-                channel.getSession(),
-                SshConstants.SSH_MSG_CHANNEL_CLOSE,
-                packet -> packet.putUInt(channel.getRecipient())));
+        channel -> ScriptedServer.send(channel, SshConstants.SSH_MSG_CHANNEL_CLOSE, packet -> {}));
     assertNeverStarts(Phase.CHANNEL, "closed the channel before it was open");
-    openAgain();
+    server.openAgain();
     assertRecovers();
   }
 
   @Test
   void E5_anAnswerToChannelOpenThatIsCutShort() throws Exception {
     insteadOfOpening(
-        (channel, answer) ->
+        channel ->
             ScriptedServer.send(
-                channel.getSession(),
-                SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION,
-                packet -> packet.putUInt(channel.getRecipient())));
+                channel, SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, packet -> {}));
     assertNeverStarts(Phase.CHANNEL);
-    openAgain();
+    server.openAgain();
     assertRecovers();
   }
 
   // Starting.
 
-  /** What the server does instead of starting a command; it says nothing about it by itself. */
-  private interface Starting {
-    void start(Channel channel) throws IOException;
-  }
+  /** What the server was asked to start while it did something else instead. */
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  private ChannelListener insteadOfStarting(Starting starting) {
+  private ChannelListener insteadOfStarting(Instead instead) {
     ChannelListener listener =
         new ChannelListener() {
           @Override
@@ -155,7 +115,8 @@ class HostileChannelTest extends HostileFixture {
                       if (!request.equals("exec")) {
                         return RequestHandler.Result.Unsupported;
                       }
-                      starting.start(each);
+                      asked.add(buffer.getString());
+                      instead.act(each);
                       return RequestHandler.Result.Replied;
                     });
           }
@@ -164,14 +125,20 @@ class HostileChannelTest extends HostileFixture {
     return listener;
   }
 
+  private void assertAskedOnce() {
+    assertThat(asked).containsExactly(COUNTED);
+    assertThat(server.runsOf(COUNTED)).isZero(); // since it starts commands again
+  }
+
   @Test
   void E5_aServerThatDoesNotSayWhetherItStartsTheCommand() throws Exception {
     use(SshExecutor.builder().channelTimeout(SHORT));
     ChannelListener silence = insteadOfStarting(channel -> {});
-    assertMayHaveStarted("true", Phase.CHANNEL, "did not say within 1 s");
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "did not say within 1 s");
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(silence);
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
@@ -179,24 +146,23 @@ class HostileChannelTest extends HostileFixture {
     ChannelListener closing =
         insteadOfStarting(
             channel ->
-                ScriptedServer.send(
-                    channel.getSession(),
-                    SshConstants.SSH_MSG_CHANNEL_CLOSE,
-                    packet -> packet.putUInt(channel.getRecipient())));
-    assertMayHaveStarted("true", Phase.CHANNEL, "closed the channel instead of an answer");
+                ScriptedServer.send(channel, SshConstants.SSH_MSG_CHANNEL_CLOSE, packet -> {}));
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "closed the channel instead of an answer");
     server.mina().removeChannelListener(closing);
     // It closes the channel a second time in answer to us, which costs it the connection.
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
   void E5_aServerThatHangsUpInsteadOfAnAnswer() throws Exception {
     ChannelListener closing = insteadOfStarting(channel -> channel.getSession().close(true));
-    assertMayHaveStarted("true", Phase.CHANNEL, "the connection was lost");
+    assertMayHaveStarted(COUNTED, Phase.CHANNEL, "the connection was lost");
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(closing);
     assertRecovers();
+    assertAskedOnce();
   }
 
   @Test
@@ -204,13 +170,11 @@ class HostileChannelTest extends HostileFixture {
     ChannelListener refusing =
         insteadOfStarting(
             channel ->
-                ScriptedServer.send(
-                    channel.getSession(),
-                    SshConstants.SSH_MSG_CHANNEL_FAILURE,
-                    packet -> packet.putUInt(channel.getRecipient())));
+                ScriptedServer.send(channel, SshConstants.SSH_MSG_CHANNEL_FAILURE, packet -> {}));
     assertNeverStarts(Phase.CHANNEL, "refused to start");
     assertThat(server.connections).hasValue(1);
     server.mina().removeChannelListener(refusing);
     assertRecovers();
+    assertAskedOnce();
   }
 }

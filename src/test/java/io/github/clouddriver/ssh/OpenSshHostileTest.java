@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,15 @@ class OpenSshHostileTest extends HostileFixture {
     return "echo run >> " + runs + "; " + command;
   }
 
+  /**
+   * Waits until the server has logged that a connection ended on which nobody has logged in. The
+   * probe for its port, with whose end the log begins, did not get as far as the last word here.
+   */
+  private static void awaitEndBeforeLogin(OpenSsh server) {
+    Pattern end = Pattern.compile("Connection closed by 127\\.0\\.0\\.1 port \\d+ \\[preauth]");
+    await().untilAsserted(() -> assertThat(server.log()).containsPattern(end));
+  }
+
   private void assertAlive() throws Exception {
     assertThat(executor.execute("echo alive", null).stdoutText()).isEqualTo("alive\n");
   }
@@ -58,8 +68,8 @@ class OpenSshHostileTest extends HostileFixture {
     try (OpenSsh own = start("LogLevel DEBUG3")) {
       use(own, SshExecutor.builder());
       target.check = TestTarget.only(OTHER_KEY.getPublic());
-      assertNeverStarts(Phase.HOST_KEY, SshPublicKeys.fingerprint(own.hostKey()));
-      await().until(() -> own.log().contains("Connection closed by 127.0.0.1"));
+      assertNeverStarts(counting("true"), Phase.HOST_KEY, SshPublicKeys.fingerprint(own.hostKey()));
+      awaitEndBeforeLogin(own);
       // SERVICE_REQUEST is 5, USERAUTH_REQUEST is 50; NEWKEYS, which is 21, has arrived.
       assertThat(own.log())
           .containsPattern("receive packet: type 20 ")
@@ -71,6 +81,7 @@ class OpenSshHostileTest extends HostileFixture {
           .containsPattern("receive packet: type 5 ")
           .containsPattern("receive packet: type 50 ")
           .contains("userauth-request");
+      assertThat(runs).isEmptyFile();
     }
   }
 
@@ -81,10 +92,13 @@ class OpenSshHostileTest extends HostileFixture {
       use(own, SshExecutor.builder());
       assertAlive();
       target.address = HostPort.of("127.0.0.1", other.port());
-      assertNeverStarts(Phase.HOST_KEY, SshPublicKeys.fingerprint(other.hostKey()));
+      assertNeverStarts(
+          counting("true"), Phase.HOST_KEY, SshPublicKeys.fingerprint(other.hostKey()));
+      awaitEndBeforeLogin(other);
       assertThat(other.log()).doesNotContain("userauth-request");
       target.address = HostPort.of("127.0.0.1", own.port());
       assertAlive();
+      assertThat(runs).isEmptyFile();
     }
   }
 
@@ -138,13 +152,17 @@ class OpenSshHostileTest extends HostileFixture {
   void E7_commandsBeyondTheServersLimitWaitForAFreeChannel() throws Exception {
     try (OpenSsh own = start("MaxSessions 2")) {
       use(own, SshExecutor.builder());
+      Path refused = directory.resolve("refused");
+      String hold = "until [ -e " + refused + " ]; do sleep 0.05; done; ";
       ExecutorService threads = Executors.newCachedThreadPool();
       try {
         List<Future<ExecResult>> results = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-          String text = counting("sleep 0.1; echo " + i + "; echo $SSH_CONNECTION >&2");
+          String text = counting(hold + "sleep 0.1; echo " + i + "; echo $SSH_CONNECTION >&2");
           results.add(threads.submit(() -> executor.execute(text, null)));
         }
+        await().until(() -> own.log().contains("no more sessions"));
+        Files.createFile(refused);
         String connection = results.get(0).get().stderrText();
         for (int i = 0; i < 12; i++) {
           assertThat(results.get(i).get().stdoutText()).isEqualTo(i + "\n");
@@ -185,7 +203,7 @@ class OpenSshHostileTest extends HostileFixture {
 
   @Test
   void keysAreExchangedAnewInTheMidstOfACommand() throws Exception {
-    try (OpenSsh own = start("RekeyLimit 1M")) {
+    try (OpenSsh own = start("RekeyLimit 1M", "LogLevel DEBUG1")) {
       use(own, SshExecutor.builder());
       long seed = 2;
       byte[] data = new byte[8 << 20];
@@ -194,6 +212,8 @@ class OpenSshHostileTest extends HostileFixture {
       assertThat(result.stdout()).isEqualTo(data);
       assertThat(runs).hasContent("run");
       assertThat(target.asked()).hasSize(1);
+      Pattern exchange = Pattern.compile("SSH2_MSG_NEWKEYS received");
+      assertThat(exchange.matcher(own.log()).results()).hasSizeGreaterThan(3);
     }
   }
 }

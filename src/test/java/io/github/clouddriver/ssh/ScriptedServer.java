@@ -4,6 +4,7 @@ import io.github.clouddriver.exec.SshPublicKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,9 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ReservedSessionMessagesHandler;
@@ -29,8 +34,10 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.session.AbstractServerSession;
 import org.apache.sshd.server.session.ServerConnectionService;
 import org.apache.sshd.server.session.ServerConnectionServiceFactory;
@@ -54,14 +61,31 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Sends the client a packet about the channel, whether it makes sense or not. */
     void send(int message, Consumer<Buffer> contents) throws IOException {
-      ScriptedServer.send(
-          session(),
-          message,
-          packet -> {
-            packet.putUInt(channel.getRecipient());
-            contents.accept(packet);
-          });
+      ScriptedServer.send(channel, message, contents);
     }
+  }
+
+  /** What becomes of a channel that a client wants to open for a command. */
+  interface Opening {
+    Opening AS_USUAL = (channel, answer) -> false;
+
+    /**
+     * Answers, by itself or with the future, or leaves the client without an answer.
+     *
+     * @return false if it did nothing, and the channel is to be opened as usual
+     */
+    boolean open(ChannelSession channel, OpenFuture answer) throws IOException;
+  }
+
+  /** Sends the client a packet about a channel, whether it makes sense or not. */
+  static void send(Channel channel, int message, Consumer<Buffer> contents) throws IOException {
+    send(
+        channel.getSession(),
+        message,
+        packet -> {
+          packet.putUInt(channel.getRecipient());
+          contents.accept(packet);
+        });
   }
 
   /** Sends the client a packet, whether it makes sense or not. */
@@ -89,6 +113,7 @@ final class ScriptedServer implements AutoCloseable {
   private final SshServer server = SshServer.setUpDefaultServer();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private volatile List<KeyPair> hostKeys;
+  private volatile Opening opening = Opening.AS_USUAL;
 
   ScriptedServer(KeyPair... hostKeys) throws IOException {
     this.hostKeys = List.of(hostKeys);
@@ -118,6 +143,7 @@ final class ScriptedServer implements AutoCloseable {
           }
         });
     server.setServiceFactories(List.of(loginService(), commandService()));
+    server.setChannelFactories(List.of(commandChannel(), DirectTcpipFactory.INSTANCE));
     server.setReservedSessionMessagesHandler(
         new ReservedSessionMessagesHandler() {
           @Override
@@ -189,9 +215,38 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
+  private ChannelFactory commandChannel() {
+    return new ChannelSessionFactory() {
+      @Override
+      public Channel createChannel(Session session) {
+        return new ChannelSession() {
+          @Override
+          protected OpenFuture doInit(Buffer buffer) {
+            OpenFuture answer = new DefaultOpenFuture(this, this);
+            try {
+              return opening.open(this, answer) ? answer : super.doInit(buffer);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+      }
+    };
+  }
+
   ScriptedServer on(String text, Script script) {
     scripts.put(text, script);
     return this;
+  }
+
+  /** From now on, does this whenever a client wants to open a channel for a command. */
+  void onOpen(Opening instead) {
+    opening = instead;
+  }
+
+  /** Opens channels as usual again. */
+  void openAgain() {
+    opening = Opening.AS_USUAL;
   }
 
   SshServer mina() {

@@ -13,15 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.sshd.common.kex.KexProposalOption;
-import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.session.SessionListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -167,25 +163,12 @@ class SharedConnectionTest extends ExecutorFixture {
     Lease lease = shared.acquire(endpoint("me"), signers);
     CountDownLatch exchanging = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Session session = server.sessions().get(0);
-    session.addSessionListener(
-        new SessionListener() {
-          @Override
-          public void sessionNegotiationEnd(
-              Session each,
-              Map<KexProposalOption, String> client,
-              Map<KexProposalOption, String> server,
-              Map<KexProposalOption, String> negotiated,
-              Throwable reason) {
-            exchanging.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-          }
+    ReKeying.start(
+        server.sessions().get(0),
+        () -> {
+          exchanging.countDown();
+          goOn.await();
         });
-    session.reExchangeKeys();
     exchanging.await();
     Background waiting = Background.run(() -> run(lease, "cat"));
     await().until(() -> waiting.thread.getState() == Thread.State.TIMED_WAITING);
