@@ -16,9 +16,19 @@ final class HeldInput extends FilterInputStream {
   /** sshj asks for each packet in two pieces; here several packets come by one system call. */
   private static final int READ_AHEAD = 64 << 10;
 
+  /**
+   * How much a server may say up to the end of its banner, in bytes. The standard (RFC 4253,
+   * section 4.2) sets no limit to the lines before it; sshj looks at all of them once more for each
+   * byte that comes.
+   */
+  private static final int LONGEST_WELCOME = 16 << 10;
+
   private final CountDownLatch released = new CountDownLatch(1);
 
   private final InputStream socket;
+
+  /** How much of the banner, and of what came before it, was read by the one thread that does. */
+  private int welcome;
 
   HeldInput(InputStream socket) {
     super(new BufferedInputStream(socket, READ_AHEAD));
@@ -36,7 +46,11 @@ final class HeldInput extends FilterInputStream {
    */
   @Override
   public int read() throws IOException {
-    return socket.read();
+    int next = socket.read();
+    if (next >= 0 && ++welcome > LONGEST_WELCOME) {
+      throw new IOException("the server sent " + LONGEST_WELCOME + " bytes and no SSH banner");
+    }
+    return next;
   }
 
   /** How sshj reads packets; the banner it reads byte by byte. */

@@ -28,26 +28,24 @@ class HostileConnectTest extends HostileFixture {
 
   @Test
   void E5_aFloodOfLinesBeforeTheBanner() throws Exception {
-    use(SshExecutor.builder().connectTimeout(SHORT));
     proxy.instead(
         socket -> {
           while (true) {
             say(socket, text("please wait\r\n"));
           }
         });
-    assertFailsOnce("longer than 1 s");
+    assertFailsOnce("no SSH banner");
   }
 
   @Test
   void E5_aBannerLineWithoutAnEnd() throws Exception {
-    use(SshExecutor.builder().connectTimeout(SHORT));
     proxy.instead(
         socket -> {
           while (true) {
             say(socket, text("SSH-2.0-and-so-on".repeat(100)));
           }
         });
-    assertFailsOnce("longer than 1 s");
+    assertFailsOnce("no SSH banner");
   }
 
   @Test
