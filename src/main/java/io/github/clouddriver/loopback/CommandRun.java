@@ -85,7 +85,7 @@ final class CommandRun {
     }
     try {
       ReportFilter stderr = new ReportFilter(call.stderr(), leader.mark());
-      leader.begin(variables(), command, stderr);
+      leader.begin(variables(), command);
       Pipes pipes = leader.pipes();
       carry("stdin", () -> carryInput(call.stdin(), pipes.stdin()));
       carry("stdout", () -> carryOutput(pipes.stdout(), call.stdout()));

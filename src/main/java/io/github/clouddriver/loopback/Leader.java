@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
  * <p>The leader has a trap for every signal that a client can send, which keeps it from ending, and
  * which the command's shell does not inherit. How that shell has ended it reports on standard
  * error, in which {@link ReportFilter} finds it. It has both outputs closed by then, so their end
- * is that of the last process that has them open. Two empty lines come before all output: the first
- * when the group is there, which is waited for before anything is started, the second right before
- * the command, from a process that signals can end.
+ * is that of the last process that has them open. On standard output, where a shell has nothing to
+ * say of its own accord, two empty lines come first: one when the group is there, which is waited
+ * for before anything is started, and one right before the command, from a process that signals can
+ * end.
  *
  * <p>Used by the command's thread.
  */
@@ -61,7 +62,7 @@ final class Leader implements Closeable {
       throw e;
     }
     try {
-      if (leader.pipes.stderr().read() != '\n') {
+      if (leader.pipes.stdout().read() != '\n') {
         throw new IOException("the shell that is to lead the command has not begun");
       }
       return leader;
@@ -82,7 +83,7 @@ final class Leader implements Closeable {
     String whenAlone = shell.makesProcessGroups() ? "kill -s KILL 0" : "exit";
     return """
         trap : %1$s
-        echo >&2
+        echo
         IFS= read -r _loopback || exit
         exec 3>&2 2>/dev/null
         _loopback=$(printf %%b "$_loopback")
@@ -102,17 +103,13 @@ final class Leader implements Closeable {
    *
    * @param variables in addition to those of this process
    * @param command without a NUL
-   * @param stderr gets what a shell says that fails before the command
+   * @throws IOException if the command has not begun, and never will
    */
-  void begin(Map<String, String> variables, byte[] command, ReportFilter stderr)
-      throws IOException {
+  void begin(Map<String, String> variables, byte[] command) throws IOException {
     String program = ShellText.line(program(variables, command)) + "\n";
     pipes.stdin().write(program.getBytes(StandardCharsets.US_ASCII));
     pipes.stdin().flush();
-    int first = pipes.stderr().read();
-    if (first >= 0 && first != '\n') {
-      stderr.write(first);
-    }
+    pipes.stdout().read();
   }
 
   private static byte[] program(Map<String, String> variables, byte[] command) {
@@ -124,8 +121,7 @@ final class Leader implements Closeable {
           program.writeBytes(ShellText.quote(value.getBytes(StandardCharsets.UTF_8)));
           program.write('\n');
         });
-    program.writeBytes(
-        ("echo >&2; exec " + HostShell.SH + " -c ").getBytes(StandardCharsets.US_ASCII));
+    program.writeBytes(("echo; exec " + HostShell.SH + " -c ").getBytes(StandardCharsets.US_ASCII));
     program.writeBytes(ShellText.quote(command));
     return program.toByteArray();
   }
