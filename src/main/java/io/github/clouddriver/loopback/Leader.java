@@ -30,8 +30,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Used by the command's thread.
  */
 final class Leader implements Closeable {
-  private static final Duration END_LIMIT = Duration.ofSeconds(1);
-
   private final Process process;
   private final Signals signals;
   private final Pipes pipes;
@@ -58,7 +56,7 @@ final class Leader implements Closeable {
       byte[] mark = ("\001" + secret).getBytes(StandardCharsets.US_ASCII);
       leader = new Leader(process, signals, Pipes.of(process, shell.processes()), mark);
     } catch (IOException | RuntimeException | Error e) {
-      signals.kill();
+      process.destroyForcibly(); // it has started nobody yet
       throw e;
     }
     try {
@@ -67,7 +65,7 @@ final class Leader implements Closeable {
       }
       return leader;
     } catch (IOException | RuntimeException | Error e) {
-      leader.kill();
+      leader.destroy();
       leader.close();
       throw e;
     }
@@ -148,10 +146,22 @@ final class Leader implements Closeable {
     return process.waitFor();
   }
 
-  /** Ends the command with all that belongs to it. Neither fails nor heeds interruptions. */
-  void kill() {
-    signals.kill();
-    Uninterrupted.await(END_LIMIT, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+  /**
+   * Ends the command with all that belongs to it, and itself last. Neither fails nor heeds
+   * interruptions.
+   *
+   * @param limit as in {@link Signals#kill}
+   * @return whether it has ended, within another {@link CommandRun#END_LIMIT}
+   */
+  boolean kill(Duration limit) {
+    return signals.kill(limit)
+        && Uninterrupted.await(
+            CommandRun.END_LIMIT, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** Ends it alone, whatever becomes of the others. Does not wait. */
+  void destroy() {
+    process.destroyForcibly();
   }
 
   /** Closes the pipes, which nobody may be using. */

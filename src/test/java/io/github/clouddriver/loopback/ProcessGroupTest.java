@@ -1,5 +1,6 @@
 package io.github.clouddriver.loopback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -95,15 +96,25 @@ class ProcessGroupTest extends CommandTests {
     Signals signals = new ProcessGroup(ended);
 
     assertThat(signals.send("TERM")).isFalse();
-    signals.kill();
+    assertThat(signals.kill(Host.PATIENCE)).isTrue();
   }
 
   @Test
   void a_leader_that_leads_no_group_yet_is_killed_all_the_same() throws Exception {
     Process process = new ProcessBuilder("sleep", "1000").start();
 
-    new ProcessGroup(process).kill();
+    assertThat(new ProcessGroup(process).kill(Duration.ofSeconds(2))).isTrue();
 
     assertThat(process.waitFor(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
+  void a_kill_that_takes_too_long_orphans_nobody() throws Exception {
+    Process leader = groups().start(FOREVER + " & echo $!; wait");
+    long child = Long.parseLong(leader.inputReader(UTF_8).readLine());
+
+    assertThat(new ProcessGroup(leader).kill(Duration.ZERO)).isTrue();
+
+    awaitEnd(leader.pid(), child);
   }
 }

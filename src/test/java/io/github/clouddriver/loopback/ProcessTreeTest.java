@@ -1,5 +1,6 @@
 package io.github.clouddriver.loopback;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ProcessTreeTest extends CommandTests {
       while (busy.children().findAny().isEmpty()) {
         Thread.onSpinWait(); // it is to be killed in the midst of it
       }
-      new ProcessTree(busy).kill();
+      assertThat(new ProcessTree(busy).kill(Host.PATIENCE)).isTrue();
     }
 
     await().atMost(Host.PATIENCE).until(() -> count(mark) == 0);
