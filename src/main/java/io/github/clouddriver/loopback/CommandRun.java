@@ -86,25 +86,42 @@ final class CommandRun {
     try {
       leader = Leader.start(shell);
     } catch (IOException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        logger.warn("{} could not be started: {}", name, e.toString());
-      }
+      tellWhyNotBegun(e);
       throw e;
     }
     try {
       ReportFilter stderr = new ReportFilter(call.stderr(), leader.mark());
-      leader.begin(variables(), command);
+      begin(leader, command);
       Pipes pipes = leader.pipes();
       carry("stdin", () -> carryInput(call.stdin(), pipes.stdin()));
       carry("stdout", () -> carryOutput(pipes.stdout(), call.stdout()));
       carry("stderr", () -> carryOutput(pipes.stderr(), stderr));
       call.onSignal(this::received);
       awaitEndOfOutputs(leader);
-      int status =
-          stderr.status().isPresent() ? stderr.status().getAsInt() : leader.statusOfItself();
-      return exit(status);
+      return exit(
+          stderr.status().isPresent() ? stderr.status().getAsInt() : leader.statusOfItself());
     } finally {
       end(leader);
+    }
+  }
+
+  private void begin(Leader leader, byte[] command) throws IOException {
+    try {
+      leader.begin(variables(), command);
+    } catch (IOException e) {
+      tellWhyNotBegun(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The client gets no result of a command that never ran (clause E8), but reads why, as far as it
+   * is there still.
+   */
+  private void tellWhyNotBegun(IOException cause) throws IOException {
+    if (!Thread.currentThread().isInterrupted()) {
+      logger.warn("{} could not be started: {}", name, cause.toString());
+      call.stderr().write((cause.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Used by the command's thread.
  */
 final class Leader implements Closeable {
+  /** One that was killed has its files closed a moment before its parent knows of its end. */
+  private static final Duration DEATH_LIMIT = Duration.ofSeconds(2);
+
   private final Process process;
   private final Signals signals;
   private final Pipes pipes;
@@ -88,12 +91,16 @@ final class Leader implements Closeable {
         ( eval "$_loopback" ) 2>&3 3>&-
         printf '\\001%2$s%%03d' $? >&3
         exec <&- >&- 3>&-
-        kill -0 %3$d || %4$s
+        kill -0 %3$s || %4$s
         trap '' %1$s
         PATH=${PATH:+$PATH:}/usr/bin:/bin
         exec sleep 2592000
         """
-        .formatted(Signal.TRAPPED, secret, ProcessHandle.current().pid(), whenAlone);
+        .formatted(
+            Signal.TRAPPED,
+            secret,
+            Long.toString(ProcessHandle.current().pid()), // no locale's own digits
+            whenAlone);
   }
 
   /**
@@ -107,7 +114,9 @@ final class Leader implements Closeable {
     String program = ShellText.line(program(variables, command)) + "\n";
     pipes.stdin().write(program.getBytes(StandardCharsets.US_ASCII));
     pipes.stdin().flush();
-    pipes.stdout().read();
+    if (pipes.stdout().read() != '\n') {
+      throw new IOException("this host could not start the command's shell");
+    }
   }
 
   private static byte[] program(Map<String, String> variables, byte[] command) {
@@ -115,7 +124,8 @@ final class Leader implements Closeable {
     program.writeBytes("unset _loopback; ".getBytes(StandardCharsets.US_ASCII));
     variables.forEach(
         (name, value) -> {
-          program.writeBytes(("export " + name + "=").getBytes(StandardCharsets.US_ASCII));
+          // Without "command" a shell ends at once over a variable that it guards, as UID may be.
+          program.writeBytes(("command export " + name + "=").getBytes(StandardCharsets.US_ASCII));
           program.writeBytes(ShellText.quote(value.getBytes(StandardCharsets.UTF_8)));
           program.write('\n');
         });
@@ -141,9 +151,15 @@ final class Leader implements Closeable {
   /**
    * The status of a leader that ended without a report: 128 and the number of the signal that ended
    * it. To be asked when nobody has its outputs open.
+   *
+   * @throws IOException if it lives: it could not report, since the command has left a standard
+   *     error that takes nothing
    */
-  int statusOfItself() throws InterruptedException {
-    return process.waitFor();
+  int statusOfItself() throws IOException, InterruptedException {
+    if (!process.waitFor(DEATH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException("how the command has ended is not known");
+    }
+    return process.exitValue();
   }
 
   /**

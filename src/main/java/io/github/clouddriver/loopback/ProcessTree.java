@@ -25,12 +25,7 @@ final class ProcessTree implements Signals {
     if (signal.equals("KILL")) {
       return kill(SEND_LIMIT);
     }
-    List<String> targets;
-    try {
-      targets = leader.descendants().map(ProcessTree::id).toList();
-    } catch (RuntimeException e) {
-      throw new IOException("this host does not tell which processes there are", e);
-    }
+    List<String> targets = descendants().stream().map(ProcessTree::id).toList();
     return !targets.isEmpty() && Kill.start(signal, targets).await(SEND_LIMIT);
   }
 
@@ -42,9 +37,9 @@ final class ProcessTree implements Signals {
     Set<ProcessHandle> found = new LinkedHashSet<>();
     try {
       stopAll(found, limit);
-      leader.descendants().forEach(found::add);
-    } catch (RuntimeException e) {
-      return false; // so Java says that it cannot list processes
+      found.addAll(descendants());
+    } catch (IOException e) {
+      return false;
     }
     found.forEach(ProcessHandle::destroyForcibly);
     leader.toHandle().destroyForcibly();
@@ -52,18 +47,40 @@ final class ProcessTree implements Signals {
   }
 
   /** One that is stopped starts no other, so when none is new these are all. */
-  private void stopAll(Set<ProcessHandle> found, Duration limit) {
+  private void stopAll(Set<ProcessHandle> found, Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     List<String> fresh = List.of(id(leader.toHandle()));
-    try {
-      while (!fresh.isEmpty()) {
-        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Kill.start("STOP", fresh).awaitUninterrupted(left);
-        fresh = leader.descendants().filter(found::add).map(ProcessTree::id).toList();
-      }
-    } catch (IOException | OutOfMemoryError e) {
-      // As in ProcessGroup. They are not stopped, so one that is started in this moment may escape.
+    while (!fresh.isEmpty() && areStopped(fresh, Duration.ofNanos(deadline - System.nanoTime()))) {
+      fresh = descendants().stream().filter(found::add).map(ProcessTree::id).toList();
     }
+  }
+
+  /** Where that cannot be done, one that is started in the next moment may escape. */
+  private static boolean areStopped(List<String> targets, Duration limit) {
+    try {
+      Kill.start("STOP", targets).awaitUninterrupted(limit);
+      return true;
+    } catch (IOException | OutOfMemoryError e) {
+      return false; // as in ProcessGroup
+    }
+  }
+
+  /**
+   * Those that there are now.
+   *
+   * @throws IOException if this host does not tell. With one file descriptor left, say, Java finds
+   *     no process at all, and so not the leader either
+   */
+  private List<ProcessHandle> descendants() throws IOException {
+    try {
+      List<ProcessHandle> found = leader.descendants().toList();
+      if (ProcessHandle.current().children().anyMatch(leader.toHandle()::equals)) {
+        return found;
+      }
+    } catch (RuntimeException e) {
+      throw new IOException("this host does not list its processes", e);
+    }
+    throw new IOException("this host does not list all of its processes");
   }
 
   private static String id(ProcessHandle process) {
