@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.clouddriver.ssh.Programs;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Signal;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Where the host has {@code setsid}, as every Linux has. */
@@ -16,10 +16,9 @@ class ProcessGroupTest extends CommandTests {
     super(groups());
   }
 
+  /** Skips the test if there is no {@code setsid}, or fails it if that must be there. */
   static HostShell groups() {
-    HostShell shell = HostShell.find();
-    Assumptions.assumeTrue(shell.makesProcessGroups(), "there is no program setsid");
-    return shell;
+    return new HostShell(Programs.find("setsid"), HostShell.find().processes());
   }
 
   @Test

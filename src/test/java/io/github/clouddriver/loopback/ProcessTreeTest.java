@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +17,7 @@ class ProcessTreeTest extends CommandTests {
 
   @Test
   void what_a_process_starts_while_it_is_killed_is_killed_too() throws Exception {
-    String mark = "1000." + System.nanoTime();
+    String mark = Host.uniqueSeconds();
     String script = "i=0; while [ $i -lt 300 ]; do sleep " + mark + " & i=$((i+1)); done; wait";
     for (int i = 0; i < 20; i++) {
       Process busy = new ProcessBuilder(HostShell.SH, "-c", script).start();
@@ -28,15 +27,6 @@ class ProcessTreeTest extends CommandTests {
       assertThat(new ProcessTree(busy).kill(Host.PATIENCE)).isTrue();
     }
 
-    await().atMost(Host.PATIENCE).until(() -> count(mark) == 0);
-  }
-
-  private static long count(String mark) {
-    return ProcessHandle.allProcesses()
-        .filter(
-            each ->
-                each.info().arguments().filter(all -> Arrays.asList(all).contains(mark)).isPresent()
-                    && Host.runs(each.pid()))
-        .count();
+    await().atMost(Host.PATIENCE).until(() -> Host.count(mark) == 0);
   }
 }
