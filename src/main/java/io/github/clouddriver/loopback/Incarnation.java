@@ -55,7 +55,7 @@ final class Incarnation implements SshService {
     try {
       // Last: a client may be served before this returns.
       server = pool.start(this, hostKey);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       pool.close();
       throw e;
     }
