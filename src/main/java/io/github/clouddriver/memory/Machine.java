@@ -74,8 +74,7 @@ final class Machine {
   /** On this host, a different one for each machine, and a port that no service is given. */
   private static HostPort addressThatNobodyListensOn(long number) {
     long n = number + 1; // 127.0.0.1 is left to others
-    String host =
-        String.format(Locale.ROOT, "127.%d.%d.%d", n >> 16 & 255, n >> 8 & 255, n & 255);
+    String host = String.format(Locale.ROOT, "127.%d.%d.%d", n >> 16 & 255, n >> 8 & 255, n & 255);
     return HostPort.of(host, 1);
   }
 

@@ -37,7 +37,8 @@ public final class Programs {
   }
 
   /** Runs a program, found as above, to its successful end; gives what it printed. */
-  public static String run(String name, String... arguments) throws IOException, InterruptedException {
+  public static String run(String name, String... arguments)
+      throws IOException, InterruptedException {
     return run(prepare(name, arguments));
   }
 
