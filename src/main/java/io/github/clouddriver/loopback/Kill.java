@@ -24,9 +24,16 @@ final class Kill {
       exit $status
       """;
 
+  /** How one is started, which is {@link #start} but in tests. */
+  @FunctionalInterface
+  interface Starter {
+    Kill start(String signal, List<String> targets) throws IOException;
+  }
+
   private final Process process;
 
-  private Kill(Process process) {
+  /** One that runs. */
+  Kill(Process process) {
     this.process = process;
   }
 

@@ -18,24 +18,32 @@ final class ProcessGroup implements Signals {
   private static final Duration SEND_LIMIT = Duration.ofSeconds(2);
 
   private final Process leader;
+  private final Kill.Starter kills;
   private final List<String> target;
 
   ProcessGroup(Process leader) {
+    this(leader, Kill::start);
+  }
+
+  ProcessGroup(Process leader, Kill.Starter kills) {
     this.leader = leader;
+    this.kills = kills;
     target = List.of("-" + leader.pid());
   }
 
   @Override
   public boolean send(String signal) throws IOException, InterruptedException {
-    return leader.isAlive() && Kill.start(signal, target).await(SEND_LIMIT);
+    return leader.isAlive() && kills.start(signal, target).await(SEND_LIMIT);
   }
 
   @Override
   public boolean kill(Duration limit) {
-    // One that takes too long is tried again: what held it up may be over.
-    return isKilled(limit.dividedBy(2))
-        || isKilled(limit.dividedBy(2))
-        || new ProcessTree(leader).kill(Duration.ZERO);
+    Duration half = limit.dividedBy(2);
+    boolean killed = isKilled(half);
+    if (!killed) {
+      killed = isKilled(half); // what held the first one up may be over
+    }
+    return killed || new ProcessTree(leader, kills).kill(Duration.ZERO);
   }
 
   /**
@@ -44,7 +52,7 @@ final class ProcessGroup implements Signals {
    */
   private boolean isKilled(Duration limit) {
     try {
-      return !leader.isAlive() || Kill.start("KILL", target).awaitUninterrupted(limit);
+      return !leader.isAlive() || kills.start("KILL", target).awaitUninterrupted(limit);
     } catch (IOException | OutOfMemoryError e) {
       return false; // Java says by an Error of memory that it gets no thread to watch the process
     }

@@ -15,9 +15,15 @@ final class ProcessTree implements Signals {
   private static final Duration SEND_LIMIT = Duration.ofSeconds(2);
 
   private final Process leader;
+  private final Kill.Starter kills;
 
   ProcessTree(Process leader) {
+    this(leader, Kill::start);
+  }
+
+  ProcessTree(Process leader, Kill.Starter kills) {
     this.leader = leader;
+    this.kills = kills;
   }
 
   @Override
@@ -26,7 +32,7 @@ final class ProcessTree implements Signals {
       return kill(SEND_LIMIT);
     }
     List<String> targets = descendants().stream().map(ProcessTree::id).toList();
-    return !targets.isEmpty() && Kill.start(signal, targets).await(SEND_LIMIT);
+    return !targets.isEmpty() && kills.start(signal, targets).await(SEND_LIMIT);
   }
 
   @Override
@@ -56,9 +62,9 @@ final class ProcessTree implements Signals {
   }
 
   /** Where that cannot be done, one that is started in the next moment may escape. */
-  private static boolean areStopped(List<String> targets, Duration limit) {
+  private boolean areStopped(List<String> targets, Duration limit) {
     try {
-      Kill.start("STOP", targets).awaitUninterrupted(limit);
+      kills.start("STOP", targets).awaitUninterrupted(limit);
       return true;
     } catch (IOException | OutOfMemoryError e) {
       return false; // as in ProcessGroup

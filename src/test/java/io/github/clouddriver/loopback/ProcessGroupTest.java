@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.ssh.Programs;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.junit.jupiter.api.Test;
@@ -112,8 +114,20 @@ class ProcessGroupTest extends CommandTests {
     Process leader = groups().start(FOREVER + " & echo $!; wait");
     long child = Long.parseLong(leader.inputReader(UTF_8).readLine());
 
-    assertThat(new ProcessGroup(leader).kill(Duration.ZERO)).isTrue();
+    List<Process> hanging = new ArrayList<>();
+    Signals signals =
+        new ProcessGroup(
+            leader,
+            (signal, targets) -> {
+              hanging.add(new ProcessBuilder("sleep", "1000").start());
+              return new Kill(hanging.get(hanging.size() - 1));
+            });
+
+    assertThat(signals.kill(Duration.ofMillis(100))).isTrue();
 
     awaitEnd(leader.pid(), child);
+    for (Process each : hanging) {
+      assertThat(each.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }
