@@ -329,6 +329,11 @@ abstract class CommandTests {
   }
 
   @Test
+  void a_command_that_kills_its_leader_is_told_as_that_ended() throws Exception {
+    assertThat(client.run("kill -9 $PPID; exit 3").status()).isEqualTo(128 + 9);
+  }
+
+  @Test
   void a_signal_reaches_every_process_of_the_command() throws Exception {
     try (Running running =
         new Running("sh -c 'echo $$; " + FOREVER + " & echo $!; wait' & echo $$; wait")) {
