@@ -81,7 +81,9 @@ final class ExecTask implements Command, ExecCall, Runnable {
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // The Error is how Java says that the system gives no thread: not this connection's fault.
       EmbeddedSshServer server = channel.server();
-      server.logger().warn("{} did not run a command: it is closed, or too many run", server, e);
+      server
+          .logger()
+          .warn("{} did not run a command, being closed or busy: {}", server, e.toString());
       channel.end(ExecExit.lost());
     }
   }
