@@ -29,7 +29,15 @@ final class CommandRun {
 
   private static final int PIECE = 32 * 1024;
   private static final int CANNOT_EXECUTE = 126;
-  private static final Duration END_LIMIT = Duration.ofSeconds(1);
+
+  /**
+   * How long the end of a command takes at most: this limit once, for programs that kill it, and
+   * the next one three times, for what has been killed. Together they are less than the four
+   * seconds that the SSH server waits for its commands when it is closed.
+   */
+  private static final Duration KILL_LIMIT = Duration.ofMillis(1500);
+
+  static final Duration END_LIMIT = Duration.ofMillis(700);
 
   private sealed interface Event {
     /** An output has ended. */
@@ -78,26 +86,42 @@ final class CommandRun {
     try {
       leader = Leader.start(shell);
     } catch (IOException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        logger.warn("{} could not be started: {}", name, e.toString());
-      }
+      tellWhyNotBegun(e);
       throw e;
     }
     try {
       ReportFilter stderr = new ReportFilter(call.stderr(), leader.mark());
-      leader.begin(variables(), command, stderr);
+      begin(leader, command);
       Pipes pipes = leader.pipes();
       carry("stdin", () -> carryInput(call.stdin(), pipes.stdin()));
       carry("stdout", () -> carryOutput(pipes.stdout(), call.stdout()));
       carry("stderr", () -> carryOutput(pipes.stderr(), stderr));
       call.onSignal(this::received);
       awaitEndOfOutputs(leader);
-      int status =
-          stderr.status().isPresent() ? stderr.status().getAsInt() : leader.statusOfItself();
-      return exit(status);
+      return exit(
+          stderr.status().isPresent() ? stderr.status().getAsInt() : leader.statusOfItself());
     } finally {
-      leader.kill();
-      endCarriers(leader);
+      end(leader);
+    }
+  }
+
+  private void begin(Leader leader, byte[] command) throws IOException {
+    try {
+      leader.begin(variables(), command);
+    } catch (IOException e) {
+      tellWhyNotBegun(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The client gets no result of a command that never ran (clause E8), but reads why, as far as it
+   * is there still.
+   */
+  private void tellWhyNotBegun(IOException cause) throws IOException {
+    if (!Thread.currentThread().isInterrupted()) {
+      logger.warn("{} could not be started: {}", name, cause.toString());
+      call.stderr().write((cause.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -132,9 +156,20 @@ final class CommandRun {
         open--;
       } else if (event instanceof Event.Failure failure) {
         throw new IOException("the output of " + name + " was not taken", failure.cause());
-      } else if (event instanceof Event.Sent sent && leader.signals().send(sent.signal().name())) {
-        delivered.add(sent.signal());
+      } else if (event instanceof Event.Sent sent) {
+        deliver(sent.signal(), leader.signals());
       }
+    }
+  }
+
+  private void deliver(Signal signal, Signals signals) throws InterruptedException {
+    try {
+      if (signals.send(signal.name())) {
+        delivered.add(signal);
+      }
+    } catch (IOException e) {
+      // The command does not know of it, and is no worse than before.
+      logger.warn("{}: the signal {} was not delivered: {}", name, signal, e.toString());
     }
   }
 
@@ -215,14 +250,30 @@ final class CommandRun {
     events.put(end);
   }
 
-  /** To be called when the processes have ended; what still blocks its thread is a daemon's. */
+  /** Leaves nothing of it, as far as can be. Neither fails nor heeds interruptions. */
+  private void end(Leader leader) {
+    boolean ended = false;
+    try {
+      ended = leader.kill(KILL_LIMIT);
+    } finally {
+      endCarriers(leader);
+    }
+    // What the pipes have given back may be all that was missing.
+    if (!ended && !leader.kill(Duration.ZERO)) {
+      leader.destroy();
+      logger.warn("{}: some of its processes may still run, since this host cannot end them", name);
+    }
+  }
+
+  /** What still blocks its thread when the processes have ended is a daemon's. */
   private void endCarriers(Leader leader) {
     carriers.forEach(Thread::interrupt);
+    long deadline = System.nanoTime() + END_LIMIT.toNanos();
     boolean ended = true;
     for (Thread each : carriers) {
       ended &=
           Uninterrupted.await(
-              END_LIMIT,
+              Duration.ofNanos(deadline - System.nanoTime()),
               nanos -> {
                 TimeUnit.NANOSECONDS.timedJoin(each, nanos);
                 return !each.isAlive();

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,8 @@ final class Incarnation implements SshService {
   /** Whose rights commands have. */
   static final String REMOTE_USER = System.getProperty("user.name");
 
+  private static final Duration END_LIMIT = Duration.ofSeconds(4);
+
   private final InstanceId id = InstanceId.of("loopback-" + UUID.randomUUID());
   private final KeyPair hostKey = HostKeys.generate();
   private final String providerType;
@@ -42,6 +47,7 @@ final class Incarnation implements SshService {
   private final SshServerPool pool;
   private final EmbeddedSshServer server;
   private final AtomicInteger commands = new AtomicInteger();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private InstanceTags tags;
   private boolean ending;
 
@@ -55,7 +61,7 @@ final class Incarnation implements SshService {
     try {
       // Last: a client may be served before this returns.
       server = pool.start(this, hostKey);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       pool.close();
       throw e;
     }
@@ -125,13 +131,33 @@ final class Incarnation implements SshService {
   /**
    * Ends it for good: the server, its connections, the commands with all their processes, and all
    * threads, within four seconds; less if the calling thread is interrupted, which it then still
-   * is. Again it does nothing.
+   * is. Again it does nothing but wait for the end that has begun, as long at most.
    */
   void end() {
+    boolean first;
     synchronized (this) {
+      first = !ending;
       ending = true;
     }
-    pool.close();
+    if (!first) {
+      awaitEnd();
+      return;
+    }
+    try {
+      pool.close();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!ended.await(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        logger.warn("instance {} has not ended yet", id);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -22,14 +22,16 @@ import java.util.concurrent.TimeUnit;
  * <p>The leader has a trap for every signal that a client can send, which keeps it from ending, and
  * which the command's shell does not inherit. How that shell has ended it reports on standard
  * error, in which {@link ReportFilter} finds it. It has both outputs closed by then, so their end
- * is that of the last process that has them open. Two empty lines come before all output: the first
- * when the group is there, which is waited for before anything is started, the second right before
- * the command, from a process that signals can end.
+ * is that of the last process that has them open. On standard output, where a shell has nothing to
+ * say of its own accord, two empty lines come first: one when the group is there, which is waited
+ * for before anything is started, and one right before the command, from a process that signals can
+ * end.
  *
  * <p>Used by the command's thread.
  */
 final class Leader implements Closeable {
-  private static final Duration END_LIMIT = Duration.ofSeconds(1);
+  /** One that was killed has its files closed a moment before its parent knows of its end. */
+  private static final Duration DEATH_LIMIT = Duration.ofSeconds(2);
 
   private final Process process;
   private final Signals signals;
@@ -57,16 +59,16 @@ final class Leader implements Closeable {
       byte[] mark = ("\001" + secret).getBytes(StandardCharsets.US_ASCII);
       leader = new Leader(process, signals, Pipes.of(process, shell.processes()), mark);
     } catch (IOException | RuntimeException | Error e) {
-      signals.kill();
+      process.destroyForcibly(); // it has started nobody yet
       throw e;
     }
     try {
-      if (leader.pipes.stderr().read() != '\n') {
+      if (leader.pipes.stdout().read() != '\n') {
         throw new IOException("the shell that is to lead the command has not begun");
       }
       return leader;
     } catch (IOException | RuntimeException | Error e) {
-      leader.kill();
+      leader.destroy();
       leader.close();
       throw e;
     }
@@ -82,19 +84,23 @@ final class Leader implements Closeable {
     String whenAlone = shell.makesProcessGroups() ? "kill -s KILL 0" : "exit";
     return """
         trap : %1$s
-        echo >&2
+        echo
         IFS= read -r _loopback || exit
         exec 3>&2 2>/dev/null
         _loopback=$(printf %%b "$_loopback")
         ( eval "$_loopback" ) 2>&3 3>&-
         printf '\\001%2$s%%03d' $? >&3
         exec <&- >&- 3>&-
-        kill -0 %3$d || %4$s
+        kill -0 %3$s || %4$s
         trap '' %1$s
         PATH=${PATH:+$PATH:}/usr/bin:/bin
         exec sleep 2592000
         """
-        .formatted(Signal.TRAPPED, secret, ProcessHandle.current().pid(), whenAlone);
+        .formatted(
+            Signal.TRAPPED,
+            secret,
+            Long.toString(ProcessHandle.current().pid()), // no locale's own digits
+            whenAlone);
   }
 
   /**
@@ -102,16 +108,14 @@ final class Leader implements Closeable {
    *
    * @param variables in addition to those of this process
    * @param command without a NUL
-   * @param stderr gets what a shell says that fails before the command
+   * @throws IOException if the command has not begun, and never will
    */
-  void begin(Map<String, String> variables, byte[] command, ReportFilter stderr)
-      throws IOException {
+  void begin(Map<String, String> variables, byte[] command) throws IOException {
     String program = ShellText.line(program(variables, command)) + "\n";
     pipes.stdin().write(program.getBytes(StandardCharsets.US_ASCII));
     pipes.stdin().flush();
-    int first = pipes.stderr().read();
-    if (first >= 0 && first != '\n') {
-      stderr.write(first);
+    if (pipes.stdout().read() != '\n') {
+      throw new IOException("this host could not start the command's shell");
     }
   }
 
@@ -120,12 +124,12 @@ final class Leader implements Closeable {
     program.writeBytes("unset _loopback; ".getBytes(StandardCharsets.US_ASCII));
     variables.forEach(
         (name, value) -> {
-          program.writeBytes(("export " + name + "=").getBytes(StandardCharsets.US_ASCII));
+          // Without "command" a shell ends at once over a variable that it guards, as UID may be.
+          program.writeBytes(("command export " + name + "=").getBytes(StandardCharsets.US_ASCII));
           program.writeBytes(ShellText.quote(value.getBytes(StandardCharsets.UTF_8)));
           program.write('\n');
         });
-    program.writeBytes(
-        ("echo >&2; exec " + HostShell.SH + " -c ").getBytes(StandardCharsets.US_ASCII));
+    program.writeBytes(("echo; exec " + HostShell.SH + " -c ").getBytes(StandardCharsets.US_ASCII));
     program.writeBytes(ShellText.quote(command));
     return program.toByteArray();
   }
@@ -147,15 +151,33 @@ final class Leader implements Closeable {
   /**
    * The status of a leader that ended without a report: 128 and the number of the signal that ended
    * it. To be asked when nobody has its outputs open.
+   *
+   * @throws IOException if it lives: it could not report, since the command has left a standard
+   *     error that takes nothing
    */
-  int statusOfItself() throws InterruptedException {
-    return process.waitFor();
+  int statusOfItself() throws IOException, InterruptedException {
+    if (!process.waitFor(DEATH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException("how the command has ended is not known");
+    }
+    return process.exitValue();
   }
 
-  /** Ends the command with all that belongs to it. Neither fails nor heeds interruptions. */
-  void kill() {
-    signals.kill();
-    Uninterrupted.await(END_LIMIT, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+  /**
+   * Ends the command with all that belongs to it, and itself last. Neither fails nor heeds
+   * interruptions.
+   *
+   * @param limit as in {@link Signals#kill}
+   * @return whether it has ended, within another {@link CommandRun#END_LIMIT}
+   */
+  boolean kill(Duration limit) {
+    return signals.kill(limit)
+        && Uninterrupted.await(
+            CommandRun.END_LIMIT, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** Ends it alone, whatever becomes of the others. Does not wait. */
+  void destroy() {
+    process.destroyForcibly();
   }
 
   /** Closes the pipes, which nobody may be using. */

@@ -13,6 +13,8 @@ import io.github.clouddriver.error.NotImplementedException;
 import io.github.clouddriver.error.OutcomeUnknownException;
 import io.github.clouddriver.error.QuotaException;
 import io.github.clouddriver.error.StoppedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -49,8 +51,16 @@ final class LoopbackInstanceSet implements InstanceSet {
     this.logger = logger;
   }
 
-  /** A set on this host as it is. */
-  static LoopbackInstanceSet open(InstanceSetId id, Logger logger) {
+  /**
+   * A set on this host as it is.
+   *
+   * @throws CloudException if this host has no shell
+   */
+  static LoopbackInstanceSet open(InstanceSetId id, Logger logger) throws CloudException {
+    if (!Files.isExecutable(Path.of(HostShell.SH))) {
+      throw new CloudException(
+          "the driver loopback needs " + HostShell.SH + ", which this host does not have");
+    }
     HostShell shell = HostShell.find();
     if (!shell.makesProcessGroups()) {
       logger.warn(
@@ -71,7 +81,7 @@ final class LoopbackInstanceSet implements InstanceSet {
     }
     takePlace();
     Incarnation made = null;
-    boolean kept = false;
+    boolean kept;
     try {
       made = Incarnation.start(request, shell, logger);
     } finally {

@@ -1,6 +1,7 @@
 package io.github.clouddriver.loopback;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,30 +15,46 @@ import java.util.List;
  * would have to come round again: systems hand ids out in turn, tens of thousands of them at least.
  */
 final class ProcessGroup implements Signals {
+  private static final Duration SEND_LIMIT = Duration.ofSeconds(2);
+
   private final Process leader;
+  private final Kill.Starter kills;
   private final List<String> target;
 
   ProcessGroup(Process leader) {
+    this(leader, Kill::start);
+  }
+
+  ProcessGroup(Process leader, Kill.Starter kills) {
     this.leader = leader;
+    this.kills = kills;
     target = List.of("-" + leader.pid());
   }
 
   @Override
-  public boolean send(String signal) throws IOException {
-    return leader.isAlive() && Signals.runKill(signal, target);
+  public boolean send(String signal) throws IOException, InterruptedException {
+    return leader.isAlive() && kills.start(signal, target).await(SEND_LIMIT);
   }
 
   @Override
-  public void kill() {
-    try {
-      if (send("KILL")) {
-        return;
-      }
-    } catch (IOException e) {
-      // No process can be started now, to kill them all at once: one by one, as far as known.
-      new ProcessTree(leader).kill();
+  public boolean kill(Duration limit) {
+    Duration half = limit.dividedBy(2);
+    boolean killed = isKilled(half);
+    if (!killed) {
+      killed = isKilled(half); // what held the first one up may be over
     }
-    // It may not have got as far as leading a group; then it has started nobody.
-    leader.toHandle().destroyForcibly();
+    return killed || new ProcessTree(leader, kills).kill(Duration.ZERO);
+  }
+
+  /**
+   * Whether the group got KILL. It did not where no process could be started for that; nor where
+   * the leader has not got as far as leading it.
+   */
+  private boolean isKilled(Duration limit) {
+    try {
+      return !leader.isAlive() || kills.start("KILL", target).awaitUninterrupted(limit);
+    } catch (IOException | OutOfMemoryError e) {
+      return false; // Java says by an Error of memory that it gets no thread to watch the process
+    }
   }
 }

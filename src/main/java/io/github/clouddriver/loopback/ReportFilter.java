@@ -7,12 +7,14 @@ import java.util.OptionalInt;
 
 /**
  * Passes a command's standard error on, less the report that its {@link Leader} puts into it: a
- * mark that nobody else knows and three digits, written at once and so in one piece. Only bytes
- * that may be the beginning of a report are held back until more is known. Used by one thread, but
- * for {@link #status}.
+ * mark and three digits, written at once and so in one piece. The mark is another one for each
+ * command. That command could read it from its leader's arguments, but could feign nothing with it
+ * but its own status. Only bytes that may be the beginning of a report are held back until more is
+ * known. Used by one thread, but for {@link #status}.
  */
 final class ReportFilter extends OutputStream {
   private static final int DIGITS = 3;
+  private static final int MAX_STATUS = 255;
 
   private final OutputStream to;
   private final byte[] mark;
@@ -50,7 +52,7 @@ final class ReportFilter extends OutputStream {
     int size = mark.length + DIGITS;
     if (held.length >= size) {
       byte[] rest = Arrays.copyOfRange(held, size, held.length);
-      status = number(held);
+      status = number(held, 0);
       held = new byte[0];
       if (rest.length > 0) {
         to.write(rest);
@@ -61,18 +63,31 @@ final class ReportFilter extends OutputStream {
   /** Where there is a report or what may become one; the length if nowhere. */
   private int beginOfReport(byte[] all) {
     for (int i = 0; i < all.length; i++) {
-      int known = Math.min(mark.length, all.length - i);
-      if (all[i] == mark[0] && Arrays.equals(all, i, i + known, mark, 0, known)) {
+      if (all[i] == mark[0] && mayBecomeReport(all, i)) {
         return i;
       }
     }
     return all.length;
   }
 
-  private int number(byte[] report) {
+  private boolean mayBecomeReport(byte[] all, int begin) {
+    int known = Math.min(mark.length, all.length - begin);
+    if (!Arrays.equals(all, begin, begin + known, mark, 0, known)) {
+      return false;
+    }
+    int end = Math.min(begin + mark.length + DIGITS, all.length);
+    for (int i = begin + mark.length; i < end; i++) {
+      if (all[i] < '0' || all[i] > '9') {
+        return false;
+      }
+    }
+    return end < begin + mark.length + DIGITS || number(all, begin) <= MAX_STATUS;
+  }
+
+  private int number(byte[] all, int begin) {
     int number = 0;
-    for (int i = mark.length; i < mark.length + DIGITS; i++) {
-      number = 10 * number + report[i] - '0';
+    for (int i = begin + mark.length; i < begin + mark.length + DIGITS; i++) {
+      number = 10 * number + all[i] - '0';
     }
     return number;
   }

@@ -1,12 +1,7 @@
 package io.github.clouddriver.loopback;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reaches the processes of one command.
@@ -22,30 +17,17 @@ interface Signals {
    *
    * @param signal its name, such as {@code TERM}
    * @return whether somebody got it
-   * @throws IOException if this host starts no process for it
+   * @throws IOException if this host starts no process for it, or that took too long
+   * @throws InterruptedException if the thread was interrupted; some may have got it
    */
-  boolean send(String signal) throws IOException;
+  boolean send(String signal) throws IOException, InterruptedException;
 
-  /** Sends KILL to all of them and to their leader. Neither fails nor heeds interruptions. */
-  void kill();
-
-  /** {@code kill} is a part of every shell, while not every host has a program of that name. */
-  static boolean runKill(String signal, List<String> targets) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(HostShell.SH, "-c", "kill -s \"$@\"", "sh", signal, "--"));
-    command.addAll(targets);
-    Process kill =
-        new ProcessBuilder(command)
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
-            .start();
-    boolean ended =
-        Uninterrupted.await(
-            Duration.ofSeconds(2), nanos -> kill.waitFor(nanos, TimeUnit.NANOSECONDS));
-    if (!ended) {
-      kill.destroyForcibly();
-    }
-    return ended && kill.exitValue() == 0;
-  }
+  /**
+   * Sends KILL to all of them, and to their leader last. Neither fails nor heeds interruptions.
+   *
+   * @param limit how long to wait for what does it best, before the second best is done
+   * @return false if this host does not even tell which processes there are, for want of a file
+   *     descriptor, say; the leader then lives, so that this can be repeated
+   */
+  boolean kill(Duration limit);
 }

@@ -11,6 +11,9 @@
  *
  * <p>A command and all that it starts are one process group, which is killed when the command's
  * channel closes, when its connection drops, when the instance is destroyed and when the set stops.
+ * Where this Java process is process 1, as in a container without an init, each such process that
+ * had lost its parent stays in the table of processes as a zombie, since Java never asks for the
+ * status of what it has not started; an init ({@code docker run --init}) does.
  */
 @NullMarked
 package io.github.clouddriver.loopback;

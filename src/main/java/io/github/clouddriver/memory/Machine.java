@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ final class Machine {
   /** On this host, a different one for each machine, and a port that no service is given. */
   private static HostPort addressThatNobodyListensOn(long number) {
     long n = number + 1; // 127.0.0.1 is left to others
-    return HostPort.of(String.format("127.%d.%d.%d", n >> 16 & 255, n >> 8 & 255, n & 255), 1);
+    String host = String.format(Locale.ROOT, "127.%d.%d.%d", n >> 16 & 255, n >> 8 & 255, n & 255);
+    return HostPort.of(host, 1);
   }
 
   InstanceId id() {

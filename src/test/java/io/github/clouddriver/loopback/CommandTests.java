@@ -2,19 +2,23 @@ package io.github.clouddriver.loopback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.clouddriver.Instance;
 import io.github.clouddriver.exec.ExecResult;
 import io.github.clouddriver.exec.Executor;
+import io.github.clouddriver.exec.RemoteCommand;
+import io.github.clouddriver.exec.RunningCommand;
 import io.github.clouddriver.exec.SshSigner;
 import io.github.clouddriver.internal.sshserver.TestClient;
 import io.github.clouddriver.ssh.SshExecutor;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,10 +182,7 @@ abstract class CommandTests {
 
   @Test
   void what_a_command_does_not_read_holds_nobody_up() throws Exception {
-    try (Executor executor = SshExecutor.builder().build()) {
-      executor.setSigners(SshSigner.of(host.key));
-      executor.setTarget(instance);
-
+    try (Executor executor = executor()) {
       for (String text : List.of("exit 3", "exec <&-; sleep 0.1; exit 3", "head -c 1; exit 3")) {
         ExecResult result = executor.execute(text, new ByteArrayInputStream(new byte[16 << 20]));
         assertThat(result.exitStatus()).as(text).hasValue(3);
@@ -244,6 +245,51 @@ abstract class CommandTests {
   }
 
   @Test
+  void a_started_command_is_ended_by_a_signal_of_its_handle() throws Exception {
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    try (SshExecutor executor = executor()) {
+      RunningCommand running = executor.start(printingItsPid(stdout));
+      long pid = pidIn(stdout);
+
+      running.signal("TERM");
+
+      assertThat(running.await().exitSignal()).hasValue("TERM");
+      awaitEnd(pid);
+    }
+  }
+
+  @Test
+  void E5_a_started_command_ends_when_its_handle_is_closed() throws Exception {
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    try (SshExecutor executor = executor()) {
+      RunningCommand running = executor.start(printingItsPid(stdout));
+      long pid = pidIn(stdout);
+
+      running.close();
+
+      awaitEnd(pid);
+      assertThatThrownBy(running::await).isInstanceOf(IOException.class);
+      assertThat(executor.execute("echo again", null).stdoutText()).isEqualTo("again\n");
+    }
+  }
+
+  private SshExecutor executor() {
+    SshExecutor executor = SshExecutor.builder().build();
+    executor.setSigners(SshSigner.of(host.key));
+    executor.setTarget(instance);
+    return executor;
+  }
+
+  private static RemoteCommand printingItsPid(OutputStream stdout) {
+    return RemoteCommand.builder("echo $$; exec " + FOREVER).stdoutSink(stdout).build();
+  }
+
+  private static long pidIn(ByteArrayOutputStream stdout) {
+    await().atMost(Host.PATIENCE).until(() -> text(stdout.toByteArray()).endsWith("\n"));
+    return Long.parseLong(text(stdout.toByteArray()).strip());
+  }
+
+  @Test
   void a_signal_that_comes_right_after_the_command_is_not_lost() throws Exception {
     for (int i = 0; i < 10; i++) {
       try (Running running = new Running("exec " + FOREVER)) {
@@ -280,6 +326,11 @@ abstract class CommandTests {
   void a_signal_that_the_client_has_not_sent_is_told_as_a_status() throws Exception {
     assertThat(client.run("kill -TERM $$").status()).isEqualTo(128 + 15);
     assertThat(client.run("exit 143").signal()).isNull();
+  }
+
+  @Test
+  void a_command_that_kills_its_leader_is_told_as_that_ended() throws Exception {
+    assertThat(client.run("kill -9 $PPID; exit 3").status()).isEqualTo(128 + 9);
   }
 
   @Test
@@ -324,12 +375,11 @@ abstract class CommandTests {
 
   @Test
   void a_channel_that_closes_at_once_leaves_nothing() throws Exception {
+    String mark = Host.uniqueSeconds();
     for (int i = 0; i < 10; i++) {
-      new Running("exec " + FOREVER).hangUp();
+      new Running("exec sleep " + mark).hangUp();
     }
-    await()
-        .atMost(Host.PATIENCE)
-        .until(() -> ProcessHandle.current().descendants().filter(Host::isOurs).count() == 0);
+    await().atMost(Host.PATIENCE).until(() -> Host.count(mark) == 0 && !Host.hasChildren());
   }
 
   @Test
@@ -381,7 +431,6 @@ abstract class CommandTests {
         CompletableFuture.runAsync(
             () -> {
               try {
-                InputStream.nullInputStream().transferTo(deaf.getOutputStream());
                 deaf.getOutputStream().write(new byte[8 << 20]);
               } catch (IOException e) {
                 // as it should be, when the server ends

@@ -88,10 +88,25 @@ final class Host implements AutoCloseable {
     }
   }
 
-  /** Whether that is a process of a command, or the shell that leads it. */
-  static boolean isOurs(ProcessHandle process) {
-    return runs(process.pid())
-        && process.info().command().filter(name -> !name.endsWith("java")).isPresent();
+  /** For {@code sleep}: long, and such as no other process has among its arguments. */
+  static String uniqueSeconds() {
+    return "1000." + System.nanoTime();
+  }
+
+  /** How many processes run that have it in their arguments, whoever is their parent by now. */
+  static long count(String mark) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().filter(line -> line.contains(mark)).isPresent())
+        .filter(each -> runs(each.pid()))
+        .count();
+  }
+
+  /** Whether this process has some that are not a JVM, as the shell that leads a command. */
+  static boolean hasChildren() {
+    return ProcessHandle.current()
+        .children()
+        .filter(each -> runs(each.pid()))
+        .anyMatch(each -> each.info().command().filter(it -> !it.endsWith("java")).isPresent());
   }
 
   /**

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -154,6 +155,36 @@ class LoopbackInstanceSetTest {
       assertThat(client.run("true").status()).isZero();
     }
     assertThat(stale.state()).isEqualTo(InstanceState.SHUTTING_DOWN);
+  }
+
+  @Test
+  void I5_a_second_destroy_returns_when_the_first_has_ended_the_commands() throws Exception {
+    String mark = Host.uniqueSeconds();
+    for (int i = 0; i < 5; i++) {
+      Instance made = host.create();
+      try (TestClient client = host.login(made)) {
+        client.ssh.startSession().exec("exec sleep " + mark);
+        await().atMost(Host.PATIENCE).until(() -> Host.count(mark) > 0);
+        CompletableFuture<Void> first =
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    made.destroy();
+                  } catch (CloudException | InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> made.state() == InstanceState.SHUTTING_DOWN);
+
+        made.destroy();
+
+        // The threads of a command end after its processes were killed, and are waited for.
+        assertThat(Host.threads()).noneMatch(name -> name.contains("-std"));
+        first.join();
+      }
+    }
   }
 
   @Test

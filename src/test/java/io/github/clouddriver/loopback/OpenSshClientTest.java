@@ -7,18 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.github.clouddriver.Instance;
 import io.github.clouddriver.exec.SshPublicKeys;
 import io.github.clouddriver.internal.sshserver.TestClient;
+import io.github.clouddriver.ssh.Programs;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,27 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenSshClientTest {
   private final Host host = new Host(HostShell.find());
   private Instance instance;
+  private String ssh;
 
   @TempDir Path folder;
 
   @BeforeEach
   void create() throws Exception {
-    Assumptions.assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, "ssh"))),
-        "OpenSSH's ssh is not installed");
-    Process keygen =
-        new ProcessBuilder(
-                "ssh-keygen",
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                folder.resolve("key").toString())
-            .start();
-    assertThat(keygen.waitFor()).isZero();
+    ssh = Programs.find("ssh").toString();
+    Programs.run(
+        "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key").toString());
     instance =
         host.set.create(
             host.request()
@@ -78,7 +64,7 @@ class OpenSshClientTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "ssh",
+                ssh,
                 "-F",
                 "none",
                 "-o",

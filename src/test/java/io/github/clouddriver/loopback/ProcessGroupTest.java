@@ -1,12 +1,15 @@
 package io.github.clouddriver.loopback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.clouddriver.ssh.Programs;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Signal;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Where the host has {@code setsid}, as every Linux has. */
@@ -15,10 +18,9 @@ class ProcessGroupTest extends CommandTests {
     super(groups());
   }
 
+  /** Skips the test if there is no {@code setsid}, or fails it if that must be there. */
   static HostShell groups() {
-    HostShell shell = HostShell.find();
-    Assumptions.assumeTrue(shell.makesProcessGroups(), "there is no program setsid");
-    return shell;
+    return new HostShell(Programs.find("setsid"), HostShell.find().processes());
   }
 
   @Test
@@ -95,15 +97,37 @@ class ProcessGroupTest extends CommandTests {
     Signals signals = new ProcessGroup(ended);
 
     assertThat(signals.send("TERM")).isFalse();
-    signals.kill();
+    assertThat(signals.kill(Host.PATIENCE)).isTrue();
   }
 
   @Test
   void a_leader_that_leads_no_group_yet_is_killed_all_the_same() throws Exception {
     Process process = new ProcessBuilder("sleep", "1000").start();
 
-    new ProcessGroup(process).kill();
+    assertThat(new ProcessGroup(process).kill(Duration.ofSeconds(2))).isTrue();
 
     assertThat(process.waitFor(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
+  void a_kill_that_takes_too_long_orphans_nobody() throws Exception {
+    Process leader = groups().start(FOREVER + " & echo $!; wait");
+    long child = Long.parseLong(leader.inputReader(UTF_8).readLine());
+
+    List<Process> hanging = new ArrayList<>();
+    Signals signals =
+        new ProcessGroup(
+            leader,
+            (signal, targets) -> {
+              hanging.add(new ProcessBuilder("sleep", "1000").start());
+              return new Kill(hanging.get(hanging.size() - 1));
+            });
+
+    assertThat(signals.kill(Duration.ofMillis(100))).isTrue();
+
+    awaitEnd(leader.pid(), child);
+    for (Process each : hanging) {
+      assertThat(each.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }

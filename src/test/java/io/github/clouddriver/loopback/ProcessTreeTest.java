@@ -1,9 +1,9 @@
 package io.github.clouddriver.loopback;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,25 +17,16 @@ class ProcessTreeTest extends CommandTests {
 
   @Test
   void what_a_process_starts_while_it_is_killed_is_killed_too() throws Exception {
-    String mark = "1000." + System.nanoTime();
+    String mark = Host.uniqueSeconds();
     String script = "i=0; while [ $i -lt 300 ]; do sleep " + mark + " & i=$((i+1)); done; wait";
     for (int i = 0; i < 20; i++) {
       Process busy = new ProcessBuilder(HostShell.SH, "-c", script).start();
       while (busy.children().findAny().isEmpty()) {
         Thread.onSpinWait(); // it is to be killed in the midst of it
       }
-      new ProcessTree(busy).kill();
+      assertThat(new ProcessTree(busy).kill(Host.PATIENCE)).isTrue();
     }
 
-    await().atMost(Host.PATIENCE).until(() -> count(mark) == 0);
-  }
-
-  private static long count(String mark) {
-    return ProcessHandle.allProcesses()
-        .filter(
-            each ->
-                each.info().arguments().filter(all -> Arrays.asList(all).contains(mark)).isPresent()
-                    && Host.runs(each.pid()))
-        .count();
+    await().atMost(Host.PATIENCE).until(() -> Host.count(mark) == 0);
   }
 }

@@ -53,6 +53,21 @@ class ReportFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\1markabc", "\1mark0-1", "\1mark256", "\1mark999", "\1mark12\1mark"})
+  void what_is_no_status_is_no_report(String text) throws IOException {
+    for (char each : text.toCharArray()) {
+      filter.write(each);
+    }
+    filter.end();
+    assertThat(passed()).isEqualTo(text);
+    assertThat(filter.status()).isEmpty();
+
+    write("x\1mark007");
+    assertThat(passed()).isEqualTo(text + "x");
+    assertThat(filter.status()).hasValue(7);
+  }
+
   @Test
   void nothing_else_is_held_back() throws IOException {
     write("prompt: ");

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that tests need and that need not be installed. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** Skips the test if the program is not installed, or fails it if it must be there. */
-  static Path find(String name) {
+  public static Path find(String name) {
     Path found =
         Stream.concat(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator)),
@@ -37,7 +37,8 @@ final class Programs {
   }
 
   /** Runs a program, found as above, to its successful end; gives what it printed. */
-  static String run(String name, String... arguments) throws IOException, InterruptedException {
+  public static String run(String name, String... arguments)
+      throws IOException, InterruptedException {
     return run(prepare(name, arguments));
   }
 

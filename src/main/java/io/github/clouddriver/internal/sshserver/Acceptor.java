@@ -52,9 +52,14 @@ final class Acceptor extends Nio2Service {
     }
   }
 
-  private final class Accepted
-      extends Nio2CompletionHandler<AsynchronousSocketChannel, EmbeddedSshServer> {
+  /** Handles the connections that one listener accepts. */
+  final class Accepted extends Nio2CompletionHandler<AsynchronousSocketChannel, EmbeddedSshServer> {
     private final AsynchronousServerSocketChannel listener;
+
+    /**
+     * Whether the last try failed. Used by one thread after another, as one try follows another.
+     */
+    private volatile boolean failing;
 
     Accepted(AsynchronousServerSocketChannel listener) {
       this.listener = listener;
@@ -62,6 +67,10 @@ final class Acceptor extends Nio2Service {
 
     @Override
     protected void onCompleted(AsynchronousSocketChannel socket, EmbeddedSshServer server) {
+      if (failing) {
+        failing = false;
+        server.logger().info("{} accepts connections again", server);
+      }
       try {
         open(socket, server);
       } catch (Exception e) {
@@ -76,9 +85,12 @@ final class Acceptor extends Nio2Service {
       if (!listener.isOpen() || failure instanceof ClosedChannelException) {
         return;
       }
-      server
-          .logger()
-          .warn("{} could not accept a connection, and will try again: {}", server, failure);
+      if (!failing) {
+        failing = true;
+        server
+            .logger()
+            .warn("{} cannot accept connections, and tries again and again: {}", server, failure);
+      }
       var unused = timer.schedule(() -> acceptNext(server), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 

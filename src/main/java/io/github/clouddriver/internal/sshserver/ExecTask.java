@@ -78,9 +78,12 @@ final class ExecTask implements Command, ExecCall, Runnable {
   public void start(ChannelSession channelSession, Environment unused) {
     try {
       executor.execute(this);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The Error is how Java says that the system gives no thread: not this connection's fault.
       EmbeddedSshServer server = channel.server();
-      server.logger().warn("{} did not run a command: it is closed, or too many run", server);
+      server
+          .logger()
+          .warn("{} did not run a command, being closed or busy: {}", server, e.toString());
       channel.end(ExecExit.lost());
     }
   }

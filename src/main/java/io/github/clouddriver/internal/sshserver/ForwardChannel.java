@@ -53,7 +53,7 @@ final class ForwardChannel extends AbstractServerChannel {
     fromClient = new ChannelPipedInputStream(this, getLocalWindow());
     try {
       executor.execute(() -> connect(host, port, opened));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // as in ExecTask
       refuse(opened, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too busy");
     }
     return opened;
@@ -79,7 +79,7 @@ final class ForwardChannel extends AbstractServerChannel {
       opened.setOpened();
       executor.execute(this::clientToSocket);
       socketToClient();
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | OutOfMemoryError e) {
       server.logger().debug("a connection of {} outwards ended", server, e);
       close(false); // an immediate close would leave the client waiting for the word of it
     }

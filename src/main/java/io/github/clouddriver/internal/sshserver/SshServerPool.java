@@ -43,12 +43,14 @@ public final class SshServerPool implements AutoCloseable {
    * @throws IOException if this system gives no selector
    */
   public SshServerPool(String name, Logger logger) throws IOException {
+    this(name, logger, threads(name, "command"));
+  }
+
+  /** With a maker of threads for the commands. */
+  SshServerPool(String name, Logger logger, ThreadFactory commandThreads) throws IOException {
     this.name = name;
     this.logger = logger;
-    int ioThreads =
-        Math.max(2, Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()));
-    sockets = AsynchronousChannelGroup.withFixedThreadPool(ioThreads, threads("io"));
-    timer = new ScheduledThreadPoolExecutor(1, threads("timer"));
+    timer = new ScheduledThreadPoolExecutor(1, threads(name, "timer"));
     timer.setRemoveOnCancelPolicy(true);
     // MINA still sets time-outs while it is being closed.
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -59,12 +61,16 @@ public final class SshServerPool implements AutoCloseable {
             IDLE_COMMAND_THREAD.toSeconds(),
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            threads("command"));
+            commandThreads);
     mina = MinaServer.create(timer, commands);
+    // Last of all that may fail: so far there is no thread and no file that would be left.
+    int ioThreads =
+        Math.max(2, Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()));
+    sockets = AsynchronousChannelGroup.withFixedThreadPool(ioThreads, threads(name, "io"));
     acceptor = new Acceptor(mina, new ConnectionHandler(mina.getSessionFactory()), sockets, timer);
   }
 
-  private ThreadFactory threads(String role) {
+  private static ThreadFactory threads(String name, String role) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + "-ssh-" + role + "-" + number.incrementAndGet());

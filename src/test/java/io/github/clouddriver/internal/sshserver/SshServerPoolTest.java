@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.schmizz.sshj.connection.channel.direct.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.helpers.NOPLogger;
@@ -138,6 +141,43 @@ class SshServerPoolTest {
       Set<Thread> own = threads();
       own.removeAll(before);
       assertThat(own).hasSizeLessThan(10);
+    }
+  }
+
+  /** The Error is what {@link Thread#start} throws then. */
+  @Test
+  void without_a_thread_for_a_command_that_channel_ends_and_no_other() throws Exception {
+    AtomicBoolean exhausted = new AtomicBoolean();
+    ThreadFactory threads =
+        task ->
+            new Thread(task, "test-ssh-command") {
+              @Override
+              public void start() {
+                if (exhausted.get()) {
+                  throw new OutOfMemoryError("unable to create native thread (on purpose)");
+                }
+                super.start();
+              }
+            };
+    CountDownLatch end = new CountDownLatch(1);
+    service.script =
+        call -> {
+          call.stdout().write('x');
+          return ExecExit.status(end.await(20, TimeUnit.SECONDS) ? 3 : 4);
+        };
+    try (SshServerPool pool = new SshServerPool("test", NOPLogger.NOP_LOGGER, threads);
+        TestClient client = TestClient.loggedIn(pool.start(service), service)) {
+      Session.Command first = client.ssh.startSession().exec("x");
+      assertThat(first.getInputStream().read()).isEqualTo('x');
+
+      exhausted.set(true);
+      assertThat(client.run("y").status()).isNull();
+
+      end.countDown();
+      first.join(20, TimeUnit.SECONDS);
+      assertThat(first.getExitStatus()).isEqualTo(3);
+      exhausted.set(false);
+      assertThat(client.run("z").status()).isEqualTo(3);
     }
   }
 
