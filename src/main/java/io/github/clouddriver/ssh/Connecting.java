@@ -239,6 +239,7 @@ final class Connecting {
   }
 
   /** Ends the attempt, unless that phase was over when the alarm's thread got round to it. */
+  @SuppressWarnings("ReferenceEquality") // that very deadline, not another of the same length
   private void tookTooLong(Phase at, Deadline deadline) {
     synchronized (lock) {
       if (current != deadline) {

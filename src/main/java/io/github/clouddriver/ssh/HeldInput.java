@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -26,13 +27,21 @@ final class HeldInput extends FilterInputStream {
   private final CountDownLatch released = new CountDownLatch(1);
 
   private final InputStream socket;
+  private final UncaughtExceptionHandler readerDied;
 
   /** How much of the banner, and of what came before it, was read by the one thread that does. */
   private int welcome;
 
-  HeldInput(InputStream socket) {
+  /**
+   * What comes by a socket.
+   *
+   * @param readerDied is told what sshj's reader does not catch, on that thread; we do not make it,
+   *     and here is where it comes by
+   */
+  HeldInput(InputStream socket, UncaughtExceptionHandler readerDied) {
     super(new BufferedInputStream(socket, READ_AHEAD));
     this.socket = socket;
+    this.readerDied = readerDied;
   }
 
   /** Lets the rest be read. */
@@ -53,9 +62,12 @@ final class HeldInput extends FilterInputStream {
     return next;
   }
 
-  /** How sshj reads packets; the banner it reads byte by byte. */
+  /**
+   * How sshj's reader reads packets, and nobody else anything; the banner it reads byte by byte.
+   */
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    Thread.currentThread().setUncaughtExceptionHandler(readerDied);
     try {
       released.await(); // which the end of the connection releases as well
     } catch (InterruptedException e) {

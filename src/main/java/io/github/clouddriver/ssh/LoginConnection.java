@@ -72,6 +72,10 @@ final class LoginConnection implements RemoteConnection {
       checkValid();
       open = true;
       return tunnel;
+    } catch (SSHException e) {
+      throw failure(
+          "the instance could not be asked to connect to " + host + ":" + port,
+          lease.connection().why(e));
     } catch (ExecutionException e) {
       throw failure("the instance did not connect to " + host + ":" + port, e.getCause());
     } catch (TimeoutException e) {

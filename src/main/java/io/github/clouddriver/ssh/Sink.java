@@ -84,6 +84,7 @@ final class Sink implements Output {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a marker, which no data is the same as
   private void write() {
     try {
       byte[] next;

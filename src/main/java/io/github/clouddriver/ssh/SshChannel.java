@@ -407,7 +407,8 @@ abstract class SshChannel extends ChannelAdapter {
     try {
       sendClose();
     } catch (SSHException e) {
-      throw new ConnectionException(e);
+      // A target closes its streams itself.
+      throw new ConnectionException(Printable.message(e), Printable.cause(e));
     }
   }
 }

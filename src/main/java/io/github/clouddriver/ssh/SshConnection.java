@@ -65,7 +65,7 @@ final class SshConnection {
     this.endpoint = endpoint;
     this.timeouts = timeouts;
     this.socket = socket;
-    input = new HeldInput(socket.getInputStream());
+    input = new HeldInput(socket.getInputStream(), this::readerDied);
     transport = new TransportImpl(SshjConfig.shared());
     layer = new ConnectionImpl(transport, SshjConfig.shared().getKeepAliveProvider());
     hostKey = new HostKeyRecorder(input::release);
@@ -91,7 +91,10 @@ final class SshConnection {
               hostKey.hasChanged()
                   ? "the server changed its host key in the midst of the connection"
                   : "the connection was lost (" + told(message, reason.toString()) + ")");
-          if (reason != DisconnectReason.UNKNOWN) {
+          if (reason == DisconnectReason.UNKNOWN) {
+            // There will be no goodbye, and a stuck writer would hold up even sshj's reader.
+            endSocket();
+          } else {
             // sshj is about to tell the server why; one that reads nothing would hold it up.
             closeSoon();
           }
@@ -306,6 +309,14 @@ final class SshConnection {
     return new IOException(why == null ? "the connection was lost" : why, cause);
   }
 
+  /**
+   * Does what sshj's reader does with exceptions, but not with an error: lets everybody know who
+   * would wait in vain.
+   */
+  private void readerDied(Thread reader, Throwable error) {
+    transport.die(new SSHException(error.toString(), error));
+  }
+
   private static String told(@Nullable String message, String otherwise) {
     return message == null || message.isBlank() ? otherwise : Printable.text(message);
   }
@@ -363,13 +374,17 @@ final class SshConnection {
     return Alarm.after(Deadline.nanos(timeouts.goodbye()), "close " + endpoint, this::closeSocket);
   }
 
-  private void closeSocket() {
+  private void endSocket() {
     try {
       socket.close();
     } catch (IOException e) {
       // It is closed all the same, and there is nobody who could do anything about it.
     }
     input.release();
+  }
+
+  private void closeSocket() {
+    endSocket();
     // Its reader may be waiting for the end of a key exchange, which only the reader could bring.
     transport.die(new SSHException("the socket was closed"));
   }

@@ -78,7 +78,10 @@ final class SshjConfig {
   private static Config make() {
     DefaultConfig config = new DefaultConfig();
     config.setLoggerFactory(Silent.INSTANCE);
-    config.setKeyExchangeFactories(select(KEY_EXCHANGES, config.getKeyExchangeFactories()));
+    config.setKeyExchangeFactories(
+        select(KEY_EXCHANGES, config.getKeyExchangeFactories()).stream()
+            .map(CheckedKeyExchange::factory)
+            .toList());
     config.setKeyAlgorithms(select(hostKeys(), config.getKeyAlgorithms()));
     List<Factory.Named<Cipher>> ciphers = new ArrayList<>(OWN_CIPHERS);
     ciphers.addAll(config.getCipherFactories());

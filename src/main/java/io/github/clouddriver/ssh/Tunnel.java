@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Objects;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,11 @@ final class Tunnel extends SshChannel implements RemoteStream {
           position = 0;
         }
       }
-      consumed(count);
+      try {
+        consumed(count);
+      } catch (SSHException e) {
+        throw told(e);
+      }
       return count;
     }
 
@@ -128,7 +133,7 @@ final class Tunnel extends SshChannel implements RemoteStream {
         throw interrupted(e);
       }
       if (failure != null) {
-        throw new IOException(failure.getMessage(), failure);
+        throw told(failure);
       }
     }
 
@@ -154,11 +159,18 @@ final class Tunnel extends SshChannel implements RemoteStream {
         if (!Tunnel.this.write(data, offset, length)) {
           throw new IOException("the stream is closed");
         }
+      } catch (SSHException e) {
+        throw told(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw interrupted(e);
       }
     }
+  }
+
+  /** The failure for a target, which may log it; the server that it quotes is not verified yet. */
+  private static IOException told(Throwable failure) {
+    return new IOException(Printable.message(failure), Printable.cause(failure));
   }
 
   private static IOException interrupted(InterruptedException e) {

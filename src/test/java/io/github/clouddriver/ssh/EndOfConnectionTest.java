@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.RunningCommand;
 import io.github.clouddriver.exec.SshSigner;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,13 +16,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.transport.TransportException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end, and what that must not cost. */
 class EndOfConnectionTest extends ExecutorFixture {
@@ -82,16 +88,27 @@ class EndOfConnectionTest extends ExecutorFixture {
         .anyMatch(frame -> frame.getMethodName().equals("waitForDone"));
   }
 
-  /** sshj tells the server what is wrong, and the server reads nothing. */
-  @Test
-  void E5_aServerThatBreaksTheRulesAndReadsNothingHoldsNoThread() throws Exception {
+  /**
+   * sshj tells the server what is wrong, unless it does not know what to call that, and the server
+   * reads nothing.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void E5_aServerThatBreaksTheRulesAndReadsNothingHoldsNoThread(boolean told) throws Exception {
     CoreModuleProperties.WINDOW_SIZE.set(server.mina(), 1L << 30); // so that TCP is what gets full
     CountDownLatch full = new CountDownLatch(1);
     server.on(
         "break the rules",
         call -> {
           full.await();
-          call.send(SshConstants.SSH_MSG_CHANNEL_SUCCESS, packet -> packet.wpos(packet.rpos()));
+          ScriptedServer.send(
+              call.session(),
+              SshConstants.SSH_MSG_CHANNEL_SUCCESS,
+              packet -> {
+                if (told) {
+                  packet.putInt(12_345); // a channel that there is not
+                }
+              });
           server.release.await();
           return 0;
         });
@@ -212,18 +229,7 @@ class EndOfConnectionTest extends ExecutorFixture {
   /** As a cipher fails, or the packet itself. */
   @Test
   void E5_aPacketThatCannotBeWrittenEndsTheConnection() throws Exception {
-    Endpoint endpoint =
-        new Endpoint(
-            new TestTarget(server.port(), TestTarget.anything()),
-            "127.0.0.1",
-            server.port(),
-            System.getProperty("user.name"));
-    Duration limit = Duration.ofSeconds(30);
-    SshConnection connection =
-        SshConnection.over(
-            new Socket(InetAddress.getLoopbackAddress(), server.port()),
-            endpoint,
-            new Timeouts(limit, limit, limit, limit, limit, limit, limit, limit));
+    SshConnection connection = over(new Socket(InetAddress.getLoopbackAddress(), server.port()));
     connection.exchangeKeys();
     SSHPacket broken =
         mock(
@@ -235,5 +241,55 @@ class EndOfConnectionTest extends ExecutorFixture {
     assertThat(connection.isAlive()).isFalse();
     assertThat(connection.lost(null)).hasMessageContaining("no cipher");
     await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+  }
+
+  private SshConnection over(Socket socket) throws IOException {
+    TestTarget target = new TestTarget(server.port(), TestTarget.anything());
+    Duration limit = Duration.ofSeconds(30);
+    return SshConnection.over(
+        socket,
+        new Endpoint(target, "127.0.0.1", server.port(), target.remoteUser()),
+        new Timeouts(limit, limit, limit, limit, limit, limit, limit, limit));
+  }
+
+  /** sshj's reader hands on exceptions only; whoever waits would wait out a deadline. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(20)
+  void E5_anErrorOnTheThreadThatReadsEndsTheConnection(boolean atOnce) throws Exception {
+    AtomicBoolean failing = new AtomicBoolean(atOnce);
+    SshConnection connection =
+        over(
+            new TappedSocket(
+                server.port(),
+                socket ->
+                    new FilterInputStream(socket) {
+                      @Override
+                      public int read(byte[] into, int offset, int length) throws IOException {
+                        int count = super.read(into, offset, length);
+                        if (failing.get()) {
+                          throw new StackOverflowError("far too deep");
+                        }
+                        return count;
+                      }
+                    }));
+    if (!atOnce) {
+      connection.exchangeKeys();
+      failing.set(true);
+    }
+    assertThatThrownBy(
+            () -> {
+              if (atOnce) {
+                connection.exchangeKeys();
+              } else {
+                connection.logIn(List.of(SshSigner.of(TestKeys.CLIENT)));
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the connection was lost")
+        .hasMessageContaining("StackOverflowError: far too deep");
+    assertThat(connection.isAlive()).isFalse();
+    await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+    Leftovers.assertNoBusyThread();
   }
 }

@@ -73,9 +73,14 @@ final class PlainPackets {
 
   /** An offer of one key exchange and one cipher, and of what else everybody has. */
   static byte[] kexInit(String keyExchange, String cipher) {
+    return kexInit(keyExchange, "ecdsa-sha2-nistp256,rsa-sha2-512", cipher);
+  }
+
+  /** The same with host keys of these kinds. */
+  static byte[] kexInit(String keyExchange, String hostKeys, String cipher) {
     Buffer.PlainBuffer offer = new Buffer.PlainBuffer();
     offer.putRawBytes(new byte[16]);
-    offer.putString(keyExchange).putString("ecdsa-sha2-nistp256,rsa-sha2-512");
+    offer.putString(keyExchange).putString(hostKeys);
     offer.putString(cipher).putString(cipher);
     offer.putString("hmac-sha2-256").putString("hmac-sha2-256");
     offer.putString("none").putString("none").putString("").putString("");
