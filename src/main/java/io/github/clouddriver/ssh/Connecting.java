@@ -292,7 +292,7 @@ final class Connecting {
       cancel(alarm);
       opened = socket;
       made = connection;
-      if (runner != null && runner != Thread.currentThread()) {
+      if (runner != null && !runner.equals(Thread.currentThread())) {
         runner.interrupt();
       }
     }
