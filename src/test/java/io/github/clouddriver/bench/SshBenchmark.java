@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
  * SSH clients side by side on OpenSSH's server, on this machine's loopback: commands one after
  * another, 16 at once, and 400 MB of stdout. Each client is a process of its own that stays logged
- * in; after a warm-up they take turns, round by round, and medians over the rounds are compared.
+ * in; after a warm-up they take turns, several times a round, and medians over the rounds are
+ * compared.
  *
  * <pre>
  * mvn -Pbench test-compile exec:exec -Dbench= \
@@ -41,10 +44,17 @@ import java.util.function.ToDoubleFunction;
 public final class SshBenchmark {
   private static final int ROUNDS = 5;
   private static final int THREADS = 16;
-  private static final int COMMANDS = 2_000;
 
-  /** For those that take 40 ms a command or more. */
+  /** How often each client has its turn in a round: a busy moment is to meet them all alike. */
+  private static final int TURNS = 4;
+
+  private static final int COMMANDS = 500;
+
+  /** For those that take 40 ms a command. */
   private static final int FEW_COMMANDS = 100;
+
+  /** Those that would take most of the time; they have one turn in a round. */
+  private static final Set<String> SLOW = Set.of("openssh-mux", "mina", "sshj");
 
   private static final long BYTES = 400_000_000;
   private static final String OURS = "cloud-driver";
@@ -71,9 +81,39 @@ public final class SshBenchmark {
    *
    * @param rate commands, or megabytes, a second
    * @param p50 the time of a command in microseconds, 0 for a stream
-   * @param cpu the client's own processor time in milliseconds, for the whole job
+   * @param cpu the client's own processor time: microseconds a command, or milliseconds a stream
    */
   private record Result(double rate, double p50, double p99, double cpu) {}
+
+  /** What one client did in one round of a job, turn by turn. */
+  private static final class Tally {
+    private double seconds;
+    private double cpuMillis;
+    private int turns;
+    private final List<Double> micros = new ArrayList<>();
+
+    void add(String[] answer, double cpu) {
+      turns++;
+      seconds += Double.parseDouble(answer[0]);
+      cpuMillis += cpu;
+      for (int i = 1; i < answer.length; i++) {
+        micros.add(Double.parseDouble(answer[i]));
+      }
+    }
+
+    Result result() {
+      int commands = micros.size();
+      if (commands == 0) {
+        return new Result(turns * BYTES / 1e6 / seconds, 0, 0, cpuMillis / turns);
+      }
+      micros.sort(null);
+      return new Result(
+          commands / seconds,
+          micros.get(commands / 2),
+          micros.get(commands * 99 / 100),
+          cpuMillis * 1000 / commands);
+    }
+  }
 
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Map<String, Map<Job, List<Result>>> results = new LinkedHashMap<>();
@@ -223,43 +263,62 @@ public final class SshBenchmark {
       // The Java runtime compiles what runs often; one round of each is not enough for that.
       for (int i = 0; i < 3; i++) {
         for (Job job : Job.values()) {
-          run(client, job);
+          for (int turn = 0; turn < turns(client); turn++) {
+            run(client, job, new Tally());
+          }
         }
       }
     }
-    List<String> clients = new ArrayList<>(processes.keySet());
     for (int round = 1; round <= ROUNDS; round++) {
       for (Job job : Job.values()) {
-        for (int i = 0; i < clients.size(); i++) {
-          String client = clients.get((i + round) % clients.size()); // nobody is always the first
-          Result result = run(client, job);
-          results
-              .computeIfAbsent(client, key -> new LinkedHashMap<>())
-              .computeIfAbsent(job, key -> new ArrayList<>())
-              .add(result);
-          System.out.printf(
-              Locale.ROOT,
-              "round %d  %-18s %-13s %8.1f %-5s p50 %6.0f us  p99 %6.0f us  cpu %5.0f ms%n",
-              round,
-              job.title,
-              client,
-              result.rate,
-              job == Job.STREAM ? "MB/s" : "/s",
-              result.p50,
-              result.p99,
-              result.cpu);
+        Map<String, Tally> tallies = new LinkedHashMap<>();
+        processes.keySet().forEach(client -> tallies.put(client, new Tally()));
+        List<String> clients = new ArrayList<>(processes.keySet());
+        for (int turn = 0; turn < TURNS; turn++) {
+          Collections.rotate(clients, -1); // nobody is always the first
+          for (String client : clients) {
+            if (turn < turns(client)) {
+              run(client, job, tallies.get(client));
+            }
+          }
+        }
+        for (String client : tallies.keySet()) {
+          note(round, job, client, tallies.get(client).result());
         }
       }
     }
   }
 
-  private Result run(String client, Job job) throws IOException {
-    boolean slow = client.equals("sshj") || client.equals("mina");
-    int count = slow && job == Job.ONE_AFTER_ANOTHER ? FEW_COMMANDS : COMMANDS;
+  private static int turns(String client) {
+    return SLOW.contains(client) ? 1 : TURNS;
+  }
+
+  private void note(int round, Job job, String client, Result result) {
+    results
+        .computeIfAbsent(client, key -> new LinkedHashMap<>())
+        .computeIfAbsent(job, key -> new ArrayList<>())
+        .add(result);
+    System.out.printf(
+        Locale.ROOT,
+        "round %d  %-18s %-13s %8.1f %-5s p50 %6.0f us  p99 %6.0f us  cpu %5.0f %s%n",
+        round,
+        job.title,
+        client,
+        result.rate,
+        job == Job.STREAM ? "MB/s" : "/s",
+        result.p50,
+        result.p99,
+        result.cpu,
+        job == Job.STREAM ? "ms" : "us");
+  }
+
+  /** One turn. */
+  private void run(String client, Job job, Tally tally) throws IOException {
     String line =
         switch (job) {
-          case ONE_AFTER_ANOTHER -> "commands 1 " + count;
-          case AT_ONCE -> "commands " + THREADS + " " + count;
+          case ONE_AFTER_ANOTHER ->
+              "commands 1 " + (SLOW.contains(client) ? FEW_COMMANDS : COMMANDS);
+          case AT_ONCE -> "commands " + THREADS + " " + COMMANDS;
           case STREAM -> "stream " + BYTES;
         };
     double before = cpuMillis(client);
@@ -267,15 +326,7 @@ public final class SshBenchmark {
     jobs.write(line + "\n");
     jobs.flush();
     String[] answer = awaitLine(client, line).split(" ");
-    double seconds = Double.parseDouble(answer[0]);
-    double cpu = cpuMillis(client) - before;
-    return job == Job.STREAM
-        ? new Result(BYTES / 1e6 / seconds, 0, 0, cpu)
-        : new Result(
-            count / seconds,
-            Double.parseDouble(answer[1]),
-            Double.parseDouble(answer[2]),
-            cpu * COMMANDS / count);
+    tally.add(answer, cpuMillis(client) - before);
   }
 
   private double cpuMillis(String client) {
@@ -303,10 +354,10 @@ public final class SshBenchmark {
           median(client, Job.ONE_AFTER_ANOTHER, Result::rate),
           median(client, Job.ONE_AFTER_ANOTHER, Result::p50) / 1000,
           median(client, Job.ONE_AFTER_ANOTHER, Result::p99) / 1000,
-          median(client, Job.ONE_AFTER_ANOTHER, Result::cpu) * 1000 / COMMANDS,
+          median(client, Job.ONE_AFTER_ANOTHER, Result::cpu),
           median(client, Job.AT_ONCE, Result::rate),
           median(client, Job.AT_ONCE, Result::p99) / 1000,
-          median(client, Job.AT_ONCE, Result::cpu) * 1000 / COMMANDS,
+          median(client, Job.AT_ONCE, Result::cpu),
           median(client, Job.STREAM, Result::rate),
           median(client, Job.STREAM, Result::cpu));
     }

@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -63,8 +62,11 @@ func commands(client *ssh.Client, threads, count int) string {
 		all.Wait()
 	}
 	taken := time.Since(begun)
-	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
-	return fmt.Sprintf("%.6f %d %d", taken.Seconds(), times[count/2], times[count*99/100])
+	answer := fmt.Sprintf("%.6f", taken.Seconds())
+	for _, each := range times {
+		answer += fmt.Sprintf(" %d", each)
+	}
+	return answer
 }
 
 func stream(client *ssh.Client, bytes int64) string {
