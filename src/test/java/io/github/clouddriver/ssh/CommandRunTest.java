@@ -2,10 +2,13 @@ package io.github.clouddriver.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.clouddriver.exec.ExecutorException;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.common.Message;
 import net.schmizz.sshj.common.SSHException;
@@ -89,5 +93,35 @@ class CommandRunTest {
         .hasMessageContaining("no signal could be sent")
         .hasMessageContaining("took no data")
         .hasCause(closed);
+  }
+
+  /** Else whoever ends the connection would overtake the KILL that another thread is sending. */
+  @Test
+  void E5_killReturnsWhenItWasSentThoughByAnotherThread() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    doAnswer(
+            call -> {
+              sending.countDown();
+              goOn.await();
+              return null;
+            })
+        .when(connection)
+        .send(any());
+    ExecChannel channel = new ExecChannel(connection, mock(Output.class), mock(Output.class));
+    channel.handle(
+        Message.CHANNEL_OPEN_CONFIRMATION,
+        new SSHPacket().putUInt32(7).putUInt32(1 << 20).putUInt32(1 << 15));
+    Thread first = new Thread(channel::kill);
+    first.start();
+    sending.await();
+    Thread second = new Thread(channel::kill);
+    second.start();
+    await().until(() -> second.getState() == Thread.State.WAITING || !second.isAlive());
+    assertThat(second.isAlive()).isTrue();
+    goOn.countDown();
+    first.join();
+    second.join();
+    verify(connection, times(1)).send(any());
   }
 }
