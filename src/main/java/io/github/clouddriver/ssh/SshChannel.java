@@ -207,9 +207,9 @@ abstract class SshChannel extends ChannelAdapter {
     broken(connection.lost(error));
   }
 
-  /** Whether the connection is known to be broken. */
-  final boolean isLost() {
-    return !connection.isAlive();
+  /** What a failure means that somebody met who wrote to this channel. */
+  final IOException why(SSHException failure) {
+    return connection.why(failure);
   }
 
   /** The connection is of no more use. */

@@ -37,10 +37,8 @@ final class StdinPump {
       }
       channel.sendEof();
     } catch (SSHException e) {
-      // Of a broken connection whoever waits for the command's end hears anyway, and why.
-      if (!channel.isLost()) {
-        failure.completeExceptionally(e);
-      }
+      // The first to notice, perhaps, that the connection is broken.
+      failure.completeExceptionally(channel.why(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable t) {
