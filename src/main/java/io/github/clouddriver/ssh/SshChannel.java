@@ -40,19 +40,7 @@ abstract class SshChannel extends ChannelAdapter {
   /** Whether CLOSE was sent, or is to be sent once the recipient is known; guarded as above. */
   private boolean closing;
 
-  /** Guards what follows; held for arithmetic only. */
-  private final Object window = new Object();
-
-  private long remoteWindow;
-  private int remotePacket;
-
-  /** Nobody at the other end takes any more. */
-  private boolean deaf;
-
-  /** What the server may still send, and what was taken since it was last told so. */
-  private long localWindow = SshjConfig.WINDOW;
-
-  private long taken;
+  private final ChannelWindow window = new ChannelWindow();
 
   SshChannel(SshConnection connection, String type) {
     this.connection = connection;
@@ -110,7 +98,7 @@ abstract class SshChannel extends ChannelAdapter {
         }
         data(true, packet);
       }
-      case CHANNEL_WINDOW_ADJUST -> expand(packet.readUInt32());
+      case CHANNEL_WINDOW_ADJUST -> window.expand(packet.readUInt32());
       case CHANNEL_EOF -> receivedEof();
       case CHANNEL_REQUEST -> requested(packet);
       case CHANNEL_SUCCESS -> replied(true);
@@ -129,10 +117,7 @@ abstract class SshChannel extends ChannelAdapter {
     int number = packet.readUInt32AsInt();
     long size = packet.readUInt32();
     long largest = packet.readUInt32();
-    synchronized (window) {
-      remoteWindow = size;
-      remotePacket = (int) Math.max(1, Math.min(largest, SshjConfig.MAX_PACKET));
-    }
+    window.open(size, largest);
     sending.lock();
     try {
       if (recipient != -1) {
@@ -161,23 +146,13 @@ abstract class SshChannel extends ChannelAdapter {
 
   private void data(boolean extended, SSHPacket packet) throws SSHException {
     long length = packet.readUInt32();
-    synchronized (window) {
-      localWindow -= length;
-      if (localWindow < 0 || length > packet.available()) {
-        throw violation("more data than it may");
-      }
+    if (!window.receive(length) || length > packet.available()) {
+      throw violation("more data than it may");
     }
     if (length == 0) {
       return; // it costs the server nothing, so it must cost us nothing
     }
     received(extended, packet.array(), packet.rpos(), (int) length);
-  }
-
-  private void expand(long size) {
-    synchronized (window) {
-      remoteWindow += size;
-      window.notifyAll();
-    }
   }
 
   private void requested(SSHPacket packet) throws SSHException {
@@ -285,7 +260,7 @@ abstract class SshChannel extends ChannelAdapter {
     int from = offset;
     int left = length;
     while (left > 0) {
-      int room = awaitRoom(left);
+      int room = window.awaitRoom(left);
       int start = from;
       if (room == 0 || !send(Message.CHANNEL_DATA, packet -> packet.putString(data, start, room))) {
         return false;
@@ -296,43 +271,17 @@ abstract class SshChannel extends ChannelAdapter {
     return true;
   }
 
-  /** Takes window space for the next packet; none if nobody takes data any more. */
-  private int awaitRoom(int wanted) throws InterruptedException {
-    synchronized (window) {
-      // Ends at the latest when the command's deadline passes, for that closes the channel.
-      while (remoteWindow == 0 && !deaf) {
-        window.wait();
-      }
-      if (deaf) {
-        return 0;
-      }
-      int room = (int) Math.min(Math.min(wanted, remotePacket), remoteWindow);
-      remoteWindow -= room;
-      return room;
-    }
-  }
-
   /** Wakes a waiting writer for good. */
   final void deafen() {
-    synchronized (window) {
-      deaf = true;
-      window.notifyAll();
-    }
+    window.deafen();
   }
 
   /** Lets the server send as much again as was taken, once that is worth a packet. */
   final void consumed(int length) throws SSHException {
-    long adjustment;
-    synchronized (window) {
-      taken += length;
-      if (taken < SshjConfig.WINDOW / 2) {
-        return;
-      }
-      adjustment = taken;
-      taken = 0;
-      localWindow += adjustment;
+    long adjustment = window.consume(length);
+    if (adjustment > 0) {
+      send(Message.CHANNEL_WINDOW_ADJUST, packet -> packet.putUInt32(adjustment));
     }
-    send(Message.CHANNEL_WINDOW_ADJUST, packet -> packet.putUInt32(adjustment));
   }
 
   /** Something that is sent. */
