@@ -51,6 +51,27 @@ final class KeyFiles {
     }
   }
 
+  /** Makes a user's certificate for a key, in a file beside it whose name ends in -cert.pub. */
+  static void certifyUser(Path authority, Path key, String user)
+      throws IOException, InterruptedException {
+    certify(authority, key, "-n", user);
+  }
+
+  /** Makes a host's certificate likewise. */
+  static void certifyHost(Path authority, Path key, String host)
+      throws IOException, InterruptedException {
+    certify(authority, key, "-h", "-n", host);
+  }
+
+  private static void certify(Path authority, Path key, String... principal)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("-q", "-s", authority.toString()));
+    arguments.addAll(List.of("-I", "test"));
+    arguments.addAll(List.of(principal));
+    arguments.add(key.toString());
+    Programs.run("ssh-keygen", arguments.toArray(String[]::new));
+  }
+
   /** Makes a key in OpenSSH's format, without a passphrase, and its {@code .pub} file. */
   Path make(String name, String options) throws IOException, InterruptedException {
     Path file = directory.resolve(name);

@@ -97,16 +97,7 @@ class OpenSshAgentTest {
   void aCertificateLogsIn(String kind) throws Exception {
     Path authority = files.make("authority", "ed25519");
     Path file = files.make("id", KeyFiles.KINDS.get(kind));
-    Programs.run(
-        "ssh-keygen",
-        "-q",
-        "-s",
-        authority.toString(),
-        "-I",
-        "test",
-        "-n",
-        System.getProperty("user.name"),
-        file.toString());
+    KeyFiles.certifyUser(authority, file, System.getProperty("user.name"));
     add(file); // which takes the certificate beside it along
     List<SshSigner> certificate =
         SshAgent.signers(socket).stream()

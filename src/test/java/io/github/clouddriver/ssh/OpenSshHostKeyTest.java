@@ -61,17 +61,7 @@ class OpenSshHostKeyTest {
     KeyFiles files = new KeyFiles(directory);
     Path authority = files.make("authority", "ed25519");
     Path hostKey = files.make("host_key", KeyFiles.KINDS.get(kind));
-    Programs.run(
-        "ssh-keygen",
-        "-q",
-        "-s",
-        authority.toString(),
-        "-I",
-        "test",
-        "-h",
-        "-n",
-        "127.0.0.1",
-        hostKey.toString());
+    KeyFiles.certifyHost(authority, hostKey, "127.0.0.1");
     return OpenSsh.start(
         directory,
         hostKey,
