@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.io.IoSession;
@@ -113,9 +114,12 @@ public final class EmbeddedSshServer implements AutoCloseable {
     maxChannels = limit;
   }
 
-  /** Ends all connections at once, without a word to the clients. */
+  /**
+   * Ends all connections that there are at once, without a word to the clients. Who connects again
+   * stays connected, however fast that is.
+   */
   public void dropConnections() {
-    connections.forEach(each -> each.close(true));
+    List.copyOf(connections).forEach(each -> each.close(true));
   }
 
   /**

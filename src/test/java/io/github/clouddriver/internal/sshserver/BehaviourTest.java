@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.userauth.UserAuthException;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -191,6 +197,43 @@ class BehaviourTest {
     }
     service.script = call -> ExecExit.status(0);
     assertServes();
+  }
+
+  @Test
+  void who_connects_again_while_connections_are_dropped_stays_connected() throws Exception {
+    int clients = 24;
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    CountDownLatch connected = new CountDownLatch(clients);
+    CountDownLatch dropped = new CountDownLatch(1);
+    List<Future<TestClient.Outcome>> second = new ArrayList<>();
+    try {
+      for (int i = 0; i < clients; i++) {
+        second.add(
+            threads.submit(
+                () -> {
+                  try (Socket first = connect()) {
+                    first.getInputStream().read();
+                    connected.countDown();
+                    first.getInputStream().transferTo(OutputStream.nullOutputStream());
+                  }
+                  try (TestClient again = TestClient.connected(server)) {
+                    dropped.await();
+                    again.login(ScriptedService.USER, service.userKey);
+                    return again.run("x");
+                  }
+                }));
+      }
+      connected.await();
+
+      server.dropConnections();
+      dropped.countDown();
+
+      for (Future<TestClient.Outcome> each : second) {
+        assertThat(each.get().status()).isZero();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
