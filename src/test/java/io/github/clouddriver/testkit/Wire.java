@@ -74,9 +74,9 @@ final class Wire implements Closeable {
     return clients.size();
   }
 
-  /** Breaks the connections that there are. */
+  /** Breaks the connections that there are; who connects again meanwhile is spared. */
   void cut() {
-    clients.forEach(Wire::closeQuietly);
+    List.copyOf(clients).forEach(Wire::closeQuietly);
   }
 
   /** Breaks the connections; from now on nobody listens here, and nobody else can. */
