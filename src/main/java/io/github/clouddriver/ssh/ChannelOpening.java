@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one command comes by its channel. Used by the one thread that waits for it, but for {@link
  * #abort}.
+ *
+ * <p>None is opened ahead, though that would save a round trip: the request for a channel is what
+ * finds out that a connection broke unnoticed, while it can still be said that the command never
+ * started (E4).
  */
 final class ChannelOpening {
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
