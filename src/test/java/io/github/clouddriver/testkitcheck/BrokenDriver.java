@@ -4,13 +4,16 @@ import io.github.clouddriver.CreateRequest;
 import io.github.clouddriver.Driver;
 import io.github.clouddriver.ForwardingInstanceSet;
 import io.github.clouddriver.Instance;
+import io.github.clouddriver.InstanceId;
 import io.github.clouddriver.InstanceSet;
 import io.github.clouddriver.InstanceTags;
 import io.github.clouddriver.error.CloudException;
 import io.github.clouddriver.memory.MemoryCloudBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The kit on a driver that is wrong on purpose: the in-memory driver, with a decorator around its
@@ -44,6 +47,11 @@ abstract class BrokenDriver extends MemoryKit {
   /** Breaks an instance; here, not at all. */
   Instance broken(Instance instance) {
     return instance;
+  }
+
+  /** The ids of the instances that are at the provider now. */
+  Set<InstanceId> existing() {
+    return cloud().instances().stream().map(each -> each.id()).collect(Collectors.toSet());
   }
 
   /** A set of broken instances. */

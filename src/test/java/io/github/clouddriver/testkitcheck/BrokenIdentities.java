@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /** Drivers that mix up instances: wrong ids, wrong ends. */
 final class BrokenIdentities {
@@ -48,9 +47,8 @@ final class BrokenIdentities {
     private final Map<InstanceId, InstanceId> realIds = new LinkedHashMap<>();
 
     private InstanceId idFor(InstanceId real) {
-      Set<InstanceId> existing =
-          cloud().instances().stream().map(each -> each.id()).collect(Collectors.toSet());
       synchronized (realIds) {
+        Set<InstanceId> existing = existing();
         for (Map.Entry<InstanceId, InstanceId> each : realIds.entrySet()) {
           if (each.getValue().equals(real)) {
             return each.getKey();
@@ -138,9 +136,8 @@ final class BrokenIdentities {
     private final Map<Integer, Instance> positions = new LinkedHashMap<>();
 
     private int free(Instance made) {
-      Set<InstanceId> existing =
-          cloud().instances().stream().map(each -> each.id()).collect(Collectors.toSet());
       synchronized (positions) {
+        Set<InstanceId> existing = existing();
         int position = 0;
         while (positions.containsKey(position) && existing.contains(positions.get(position).id())) {
           position++;
