@@ -11,7 +11,6 @@ import io.github.clouddriver.exec.RemoteCommand;
 import io.github.clouddriver.exec.RemoteConnection;
 import io.github.clouddriver.exec.RemoteStream;
 import io.github.clouddriver.exec.SshPublicKeys;
-import io.github.clouddriver.exec.SshSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.PublicKey;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Executors that are wrong about host keys. */
@@ -233,42 +231,31 @@ final class BrokenHostKeys {
   static final class LetsOthersInMeanwhile extends BrokenExecutor {
     @Override
     Executor broken(Duration limit) {
-      AtomicInteger verifying = new AtomicInteger();
-      Executor unverified = right(limit);
       return new OfOtherTargets(right(limit)) {
+        private volatile @Nullable RemoteConnection unverified;
+
         @Override
         ExecutorTarget other(ExecutorTarget target) {
-          unverified.setTarget(new AcceptsAnyHostKey().other(target));
           return new Target(target) {
             @Override
             public void verifyHostKey(PublicKey key, @Nullable RemoteConnection connection)
                 throws CloudException, InterruptedException {
-              int many = connection == null ? 0 : 1;
-              verifying.addAndGet(many);
+              unverified = connection;
               try {
                 super.verifyHostKey(key, connection);
               } finally {
-                verifying.addAndGet(-many);
+                unverified = null;
               }
             }
           };
         }
 
         @Override
-        public void setSigners(SshSigner... signers) {
-          super.setSigners(signers);
-          unverified.setSigners(signers);
-        }
-
-        @Override
         public ExecResult execute(RemoteCommand command) throws IOException, InterruptedException {
-          return (verifying.get() > 0 ? unverified : right).execute(command);
-        }
-
-        @Override
-        public void close() {
-          super.close();
-          unverified.close();
+          RemoteConnection login = unverified;
+          return login == null
+              ? super.execute(command)
+              : login.execute(command.text(), command.stdin().orElse(null));
         }
       };
     }
