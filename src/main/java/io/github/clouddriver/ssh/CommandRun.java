@@ -146,7 +146,8 @@ final class CommandRun {
       }
     } catch (IOException e) {
       passOnInterrupt(e);
-      throw failure(Printable.message(connection.why(e)), Phase.CHANNEL, e);
+      // The server may have started it by now.
+      throw failure(channel, connection.why(e));
     }
     if (!asked) {
       throw neverStarted("the server closed the channel before it was asked to start it");

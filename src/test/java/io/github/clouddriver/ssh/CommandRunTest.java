@@ -45,8 +45,13 @@ class CommandRunTest {
     run = new CommandRun(Lease.of(connection), RemoteCommand.builder("true").build());
   }
 
-  @Test
-  void E4_aCommandForAChannelThatIsClosedAsItIsOpenedWasNotStarted() throws Exception {
+  /** What the server does when it has got a message. */
+  private interface Reaction {
+    void to(Message message, SshChannel channel) throws SSHException;
+  }
+
+  /** The server confirms channels, and then reacts to what came. */
+  private void serve(Reaction reaction) throws Exception {
     AtomicReference<SshChannel> channel = new AtomicReference<>();
     doAnswer(
             call -> {
@@ -61,16 +66,27 @@ class CommandRunTest {
               Message message = packet.readMessageID();
               sent.add(message);
               if (message == Message.CHANNEL_OPEN) {
-                SshChannel opening = channel.get();
-                opening.handle(
-                    Message.CHANNEL_OPEN_CONFIRMATION,
-                    new SSHPacket().putUInt32(7).putUInt32(1 << 20).putUInt32(1 << 15));
-                opening.handle(Message.CHANNEL_CLOSE, new SSHPacket());
+                channel
+                    .get()
+                    .handle(
+                        Message.CHANNEL_OPEN_CONFIRMATION,
+                        new SSHPacket().putUInt32(7).putUInt32(1 << 20).putUInt32(1 << 15));
               }
+              reaction.to(message, channel.get());
               return null;
             })
         .when(connection)
         .send(any());
+  }
+
+  @Test
+  void E4_aCommandForAChannelThatIsClosedAsItIsOpenedWasNotStarted() throws Exception {
+    serve(
+        (message, channel) -> {
+          if (message == Message.CHANNEL_OPEN) {
+            channel.handle(Message.CHANNEL_CLOSE, new SSHPacket());
+          }
+        });
     ExecutorException failure = catchThrowableOfType(ExecutorException.class, run::run);
     assertThat(failure.phase()).isEqualTo(Phase.CHANNEL);
     assertThat(failure.commandMayHaveStarted()).isFalse();
@@ -78,6 +94,25 @@ class CommandRunTest {
         .hasMessageContaining("closed the channel")
         .hasMessageContaining("not started");
     assertThat(sent).containsExactly(Message.CHANNEL_OPEN, Message.CHANNEL_CLOSE);
+  }
+
+  /** The server may be faster than the thread that has yet to say that there is no stdin. */
+  @Test
+  void E5_aConnectionLostBeforeTheEndOfStdinWasSentIsLostUnderAStartedCommand() throws Exception {
+    SSHException closed = new SSHException("Socket closed");
+    when(connection.why(closed)).thenReturn(new IOException("the connection was lost", closed));
+    serve(
+        (message, channel) -> {
+          if (message == Message.CHANNEL_REQUEST) {
+            channel.handle(Message.CHANNEL_SUCCESS, new SSHPacket());
+          } else if (message == Message.CHANNEL_EOF) {
+            throw closed;
+          }
+        });
+    ExecutorException failure = catchThrowableOfType(ExecutorException.class, run::run);
+    assertThat(failure.phase()).isEqualTo(Phase.COMMAND);
+    assertThat(failure.commandMayHaveStarted()).isTrue();
+    assertThat(failure).hasMessageContaining("the connection was lost").hasRootCause(closed);
   }
 
   @Test
